@@ -1,0 +1,1 @@
+"""People who sign in: login, second factor, devices, sessions."""

@@ -1,0 +1,1 @@
+"""Care recipients with their care teams: who may see whom."""

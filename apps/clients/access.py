@@ -1,0 +1,94 @@
+"""Who may see a client, decided here and nowhere else.
+
+Two ways open a client: one's organization holds an open seat on the care team (a rule), or the client was opened to
+one person by hand (a grant of django-guardian). A role opens nothing: not admin, not auditor, not superuser.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.clients.models import Client, ClientUserObjectPermission, Seat
+from apps.environments.models import Member
+from apps.kernel.refusals import NotAllowed, NotHere
+
+VIEW = "view_client"
+
+
+def clients_visible_to(member: Member) -> QuerySet[Client]:
+    """The clients this member may see now."""
+    seats = Seat.objects.open().filter(client=OuterRef("pk"), organization=member.organization_id)
+    return Client.objects.filter(Exists(seats) | Exists(grants_to(member)))
+
+
+def grants_to(member: Member) -> QuerySet[ClientUserObjectPermission]:
+    """Grants by hand to this person, correlated with an outer client."""
+    return ClientUserObjectPermission.objects.filter(
+        content_object=OuterRef("pk"), user=member.user_id, permission__codename=VIEW
+    )
+
+
+def client_for(member: Member, client_id: UUID) -> Client:
+    """The only way to get a client by id. Hidden and missing answer alike."""
+    found = clients_visible_to(member).filter(pk=client_id).first() if member.is_current else None
+    if found is None:
+        raise NotHere(subject=client_id)
+    return found
+
+
+def can_see(member: Member, client: Client) -> bool:
+    return member.is_current and clients_visible_to(member).filter(pk=client.pk).exists()
+
+
+def people_who_can_see(client: Client) -> QuerySet[Member]:
+    """The reverse question, from the same rule."""
+    seats = Seat.objects.open().filter(client=client)
+    grants = ClientUserObjectPermission.objects.filter(content_object=client, permission__codename=VIEW)
+    return (
+        Member.objects.current()
+        .filter(user__is_active=True)
+        .filter(Q(organization__in=seats.values("organization")) | Q(user__in=grants.values("user")))
+    )
+
+
+def why_visible(member: Member, client: Client) -> str | Promise | None:
+    """The sentence shown under a name: why this member sees this client. None when they do not."""
+    if Seat.objects.open().filter(client=client, organization=member.organization_id).exists():
+        return _("Visible because your organization is on the care team.")
+    if grants_to(member).filter(content_object=client).exists():
+        return _("Visible because it was opened to you by hand.")
+    return None
+
+
+def can_change_team(member: Member, client: Client) -> bool:
+    """People of the care team give and end seats; guests, family and those who only look do not."""
+    seated = Seat.objects.open().filter(client=client, organization=member.organization_id)
+    return member.is_current and not member.is_guest and seated.exists()
+
+
+def check_can_change_team(member: Member, client: Client) -> None:
+    if not can_see(member, client):
+        raise NotHere(subject=client)
+    if not can_change_team(member, client):
+        raise NotAllowed(subject=client, client_id=client.pk)
+
+
+def can_register(member: Member) -> bool:
+    """The desk, and members of organizations that manage care, register clients."""
+    return member.is_current and not member.is_guest and member.role in {"desk", "member"}
+
+
+def check_can_register(member: Member) -> None:
+    if not can_register(member):
+        raise NotAllowed
+
+
+def next_change(client_ids: QuerySet[Client], after: datetime) -> datetime | None:
+    """The next moment at which a seat of these clients ends or begins by itself."""
+    ends = Seat.objects.filter(client__in=client_ids, valid_to__gt=after).values_list("valid_to", flat=True)
+    begins = Seat.objects.filter(client__in=client_ids, valid_from__gt=after).values_list("valid_from", flat=True)
+    moments = [*ends.order_by("valid_to")[:1], *begins.order_by("valid_from")[:1]]
+    return min(moments) if moments else None

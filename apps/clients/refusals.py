@@ -1,0 +1,20 @@
+"""The ways this app says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.kernel.refusals import Refusal
+
+
+class SeatTaken(Refusal):
+    code = "seat_taken"
+    sentence = _("This organization already has a seat on the care team.")
+
+
+class SeatEnded(Refusal):
+    code = "seat_ended"
+    sentence = _("This seat has already ended. Reload the page to see the present care team.")
+
+
+class LastSeat(Refusal):
+    code = "last_seat"
+    sentence = _("This is the last seat on the care team. Give another organization a seat first.")

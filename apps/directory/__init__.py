@@ -1,0 +1,1 @@
+"""Public reference data, the same for everybody: municipalities, offices, service kinds, holidays, postal codes."""

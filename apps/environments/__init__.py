@@ -1,0 +1,1 @@
+"""Environments with their organizations, members, roles and policies."""

@@ -1,0 +1,191 @@
+"""Environments, the bodies that take part in them, and the people who act for those bodies."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from apps.directory.models import Municipality, Office
+
+
+class Environment(models.Model):
+    """The isolated data space of one municipality for one purpose, such as its care network."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.CharField(
+        _("Address"),
+        max_length=40,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$",
+                _("Use 3 to 40 small letters, digits and hyphens, beginning with a letter."),
+            )
+        ],
+    )
+    name = models.CharField(_("Name"), max_length=80)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="environments")
+    opened_at = models.DateTimeField(default=timezone.now)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class OrganizationKind(models.TextChoices):
+    """What a body is in the care network (domain glossary)."""
+
+    CITY_DIVISION = "city_division", _("City division")
+    COMMUNITY_SUPPORT_CENTER = "community_support_center", _("Community support center")
+    CORE_CONSULTATION_CENTER = "core_consultation_center", _("Core consultation center")
+    CARE_MANAGEMENT_OFFICE = "care_management_office", _("Care management office")
+    CLINIC = "clinic", _("Clinic or hospital")
+    VISITING_NURSE_STATION = "visiting_nurse_station", _("Visiting nurse station")
+    HOME_HELP_OFFICE = "home_help_office", _("Home help office")
+    DAY_SERVICE = "day_service", _("Day service")
+    EQUIPMENT_SUPPLIER = "equipment_supplier", _("Welfare equipment supplier")
+    PHARMACY = "pharmacy", _("Pharmacy")
+    CHILD_FACILITY = "child_facility", _("Child development facility")
+    CONSULTATION_SUPPORT = "consultation_support", _("Consultation support office")
+    FAMILY = "family", _("Family")
+    OTHER = "other", _("Other")
+
+
+class Organization(models.Model):
+    """A body that takes part in an environment, linked to an office of the directory or not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="organizations")
+    name = models.CharField(_("Name"), max_length=120)
+    kana = models.CharField(_("Reading"), max_length=120, blank=True)
+    kind = models.CharField(_("Kind"), max_length=32, choices=OrganizationKind)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    # A body from outside the municipality, with narrower defaults.
+    is_outside = models.BooleanField(_("From outside the municipality"), default=False)
+
+    objects = ScopedManager(environment="environment")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_organization_per_name", fields=["environment", "name"]),
+            models.UniqueConstraint(
+                name="an_office_takes_part_once", fields=["environment", "office"], condition=Q(office__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Role(models.TextChoices):
+    """What a member may do to the environment itself. It opens no client: seats and grants do."""
+
+    ADMIN = "admin", _("Environment admin")
+    AUDITOR = "auditor", _("Auditor")
+    DESK = "desk", _("Welfare desk")
+    MEMBER = "member", _("Member")
+    GUEST = "guest", _("Guest")
+
+
+class Profession(models.TextChoices):
+    """A profession of the field (domain glossary)."""
+
+    CARE_MANAGER = "care_manager", _("Care manager")
+    CHIEF_CARE_MANAGER = "chief_care_manager", _("Chief care manager")
+    SOCIAL_WORKER = "social_worker", _("Social worker")
+    PUBLIC_HEALTH_NURSE = "public_health_nurse", _("Public health nurse")
+    LIFE_COORDINATOR = "life_coordinator", _("Community life coordinator")
+    CONSULTATION_SPECIALIST = "consultation_specialist", _("Consultation support specialist")
+    CHILD_DEVELOPMENT_MANAGER = "child_development_manager", _("Child development support manager")
+    SERVICE_MANAGER = "service_manager", _("Service provision manager")
+    HOME_HELPER = "home_helper", _("Home helper")
+    EQUIPMENT_SPECIALIST = "equipment_specialist", _("Welfare equipment specialist")
+    VISITING_NURSE = "visiting_nurse", _("Visiting nurse")
+    NURSE = "nurse", _("Nurse")
+    THERAPIST = "therapist", _("Therapist")
+    PHYSICIAN = "physician", _("Physician")
+    PHARMACIST = "pharmacist", _("Pharmacist")
+    OFFICE_MANAGER = "office_manager", _("Office manager")
+    CITY_STAFF = "city_staff", _("City staff")
+    FAMILY = "family", _("Family member")
+    OTHER = "other", _("Other")
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def current(self) -> Self:
+        """Members whose period is open now."""
+        now = timezone.now()
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
+
+    def with_role(self, *roles: str) -> Self:
+        return self.filter(role__in=roles)
+
+
+class Member(models.Model):
+    """A person's place in one environment: for which organization, as what, from when until when.
+
+    The type of every `by=`. The name lives here and not on the person who signs in, so that it stays inside the wall.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="members")
+    name = models.CharField(_("Name"), max_length=80)
+    kana = models.CharField(_("Reading"), max_length=80)
+    profession = models.CharField(_("Profession"), max_length=32, choices=Profession, default=Profession.OTHER)
+    role = models.CharField(_("Role"), max_length=16, choices=Role, default=Role.MEMBER)
+    valid_from = models.DateTimeField(default=timezone.now)
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(MemberQuerySet))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="member_leaves_after_joining", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            ),
+            # One place at a time: a person who changes organization ends one membership and begins another.
+            ExclusionConstraint(
+                name="one_membership_per_person_at_a_time",
+                expressions=[
+                    ("environment", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            RangeBoundary(),
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "environment"], name="member_by_user")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_current(self) -> bool:
+        now = timezone.now()
+        return self.valid_from <= now and (self.valid_to is None or now < self.valid_to)
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == Role.ADMIN
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role == Role.GUEST

@@ -1,0 +1,1 @@
+"""The assembled pages: today, navigation, manifest, service worker, health."""

@@ -1,0 +1,1 @@
+"""Words of no field: happenings, refusals, base templates, tokens."""

@@ -1,0 +1,50 @@
+"""What the platform tells a member."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext
+from django_scopes import ScopedManager
+
+from apps.environments.models import Environment, Member
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def unseen(self) -> Self:
+        return self.filter(seen_at=None)
+
+
+class Notification(models.Model):
+    """One thing one member is told, written in the transaction of the deed it tells of.
+
+    `sentence` is the English msgid; the reader's language is chosen when it is shown. It holds no name, no message and
+    no health fact, so that it may travel to a lock screen; what it is about is behind `path`.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    environment = models.ForeignKey(Environment, models.CASCADE, related_name="+")
+    receiver = models.ForeignKey(Member, models.CASCADE, related_name="notifications")
+    sentence = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, blank=True)
+    written_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(
+        environment="environment", _manager_class=models.Manager.from_queryset(NotificationQuerySet)
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            # Serves the unread badge.
+            models.Index(fields=["receiver"], name="notifications_unseen", condition=models.Q(seen_at=None)),
+            models.Index(fields=["receiver", "-id"], name="notifications_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def said(self) -> str:
+        return gettext(self.sentence)
