@@ -1,0 +1,44 @@
+"""What every test has: a real database in the application's own role, clean before and after."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests import postgres
+
+
+@pytest.fixture(scope="session")
+def test_database(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[postgres.TestDatabase]:
+    """This process's database and the owner's way into it: `test_database.owner.execute(…)` sees past every wall."""
+    postgres.have_server()
+    database = postgres.TestDatabase(getattr(request.config, "workerinput", {}).get("workerid", "alone"))
+    try:
+        with django_db_blocker.unblock():
+            database.make(postgres.Migrate())
+        yield database
+    finally:
+        database.remove()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    test_database: postgres.TestDatabase, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Point Django at this process's database, where it stays in the application's role with every wall up."""
+    from django.db import connection, connections
+    from django.test import TransactionTestCase
+
+    def wipe(_test_case: Any) -> None:
+        test_database.wipe()
+
+    # Django would truncate, which nobody may do to an append-only table, and the application's role to none.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(connection.settings_dict, "NAME", test_database.name)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", wipe)
+        yield
+        with django_db_blocker.unblock():
+            connections.close_all()
