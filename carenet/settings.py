@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.forms",
     "servestatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -215,6 +216,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+# What one person may post in a minute, in each server process; a person does not come near it, a loop does.
+POSTS_PER_MINUTE = int(os.environ.get("CARENET_POSTS_PER_MINUTE", "120"))
 # A room takes text; files come another way. A paste beyond this is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -224,6 +227,7 @@ LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE / "carenet" / "locale"]
 LANGUAGE_COOKIE_NAME = "carenet_language"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"

@@ -108,4 +108,3 @@ def written(entry: Entry) -> Entry:
     # An entry may be written outside every environment (a sign-in): the plain manager has no scope to ask for.
     entry.save(force_insert=True)
     return entry
-

@@ -21,14 +21,12 @@ VIEW = "view_client"
 def clients_visible_to(member: Member) -> QuerySet[Client]:
     """The clients this member may see now."""
     seats = Seat.objects.open().filter(client=OuterRef("pk"), organization=member.organization_id)
-    return Client.objects.filter(Exists(seats) | Exists(grants_to(member)))
+    return Client.objects.filter(Exists(seats) | Exists(grants_to(member).filter(content_object=OuterRef("pk"))))
 
 
 def grants_to(member: Member) -> QuerySet[ClientUserObjectPermission]:
-    """Grants by hand to this person, correlated with an outer client."""
-    return ClientUserObjectPermission.objects.filter(
-        content_object=OuterRef("pk"), user=member.user_id, permission__codename=VIEW
-    )
+    """Clients opened to this person by hand."""
+    return ClientUserObjectPermission.objects.filter(user=member.user_id, permission__codename=VIEW)
 
 
 def client_for(member: Member, client_id: UUID) -> Client:

@@ -1,7 +1,6 @@
 """Facts this app announces."""
 
-from apps.kernel.happenings import Happening
+from apps.kernel.bus import Broadcast
 
-client_registered = Happening()  # environment_id, client_id
-# Somebody may now see a client, or no longer: who is told again what they may see.
-access_changed = Happening()  # environment_id, client_id
+# Somebody may now see a client, or no longer: every process asks again who may. environment_id, client_id
+access_changed = Broadcast("clients.access_changed")

@@ -11,7 +11,7 @@ from apps.accounts.models import User
 from apps.audit import actions as audit
 from apps.directory.models import Municipality, Office
 from apps.environments.access import check_can_administer, check_can_open_environments
-from apps.environments.happenings import environment_opened, member_joined, member_left
+from apps.environments.happenings import member_joined, member_left
 from apps.environments.models import Environment, Member, Organization, Role
 from apps.environments.refusals import AlreadyMember, LastAdmin, LoginIdTaken, NameTaken, SlugTaken
 from apps.kernel.refusals import NotAllowed
@@ -28,8 +28,6 @@ def open_environment(*, slug: str, name: str, municipality: Municipality, by: Us
     environment = Environment.objects.create(slug=slug, name=name, municipality=municipality, opened_by=by)
     with scope(environment=environment):
         audit.record(verb="environments.opened", subject=environment, by=by)
-
-    environment_opened.announce(environment_id=environment.pk)
     return environment
 
 
@@ -118,7 +116,7 @@ def add_member(
         raise AlreadyMember from error
     audit.record(verb="environments.member_added", subject=member, by=by, detail={"role": role})
 
-    member_joined.announce(environment_id=organization.environment_id, member_id=member.pk)
+    member_joined.announce(environment=organization.environment, member_id=member.pk)
     return member
 
 

@@ -1,7 +1,7 @@
 """Facts this app announces."""
 
+from apps.kernel.bus import Broadcast
 from apps.kernel.happenings import Happening
 
-environment_opened = Happening()  # environment_id
-member_joined = Happening()  # environment_id, member_id
-member_left = Happening()  # environment_id, member_id
+member_joined = Happening()  # environment, member_id
+member_left = Broadcast("environments.member_left")  # environment_id, member_id

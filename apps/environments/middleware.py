@@ -64,4 +64,3 @@ def turned_away(request: HttpRequest, refusal: NotHere) -> HttpResponseBase:
     if request.path.startswith("/api/"):
         return JsonResponse({"code": refusal.code, "sentence": refusal.said}, status=refusal.status)
     return answer(request, refusal)
-

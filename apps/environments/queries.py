@@ -24,9 +24,7 @@ class Place:
 def environments_of(user: User) -> list[Place]:
     """Where this person has a place now, by name. Reads across environments through a function of the owner."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT environment_id, slug, name, role, organization_name FROM environments_of(%s)", [user.pk]
-        )
+        cursor.execute("SELECT environment_id, slug, name, role, organization_name FROM environments_of(%s)", [user.pk])
         return [Place(*row) for row in cursor.fetchall()]
 
 

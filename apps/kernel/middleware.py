@@ -36,7 +36,12 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal as this request can show it."""
     fragment = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "kernel/_refusal.html" if fragment else "kernel/refusal.html"
-    return render(request, template, {"refusal": refusal}, status=refusal.status)
+    response = render(request, template, {"refusal": refusal}, status=refusal.status)
+    if fragment:
+        # Said above the content; what was on the screen stays.
+        response["HX-Retarget"] = "#announcements"
+        response["HX-Reswap"] = "innerHTML"
+    return response
 
 
 @sync_and_async_middleware

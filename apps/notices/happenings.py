@@ -1,5 +1,5 @@
 """Facts this app announces."""
 
-from apps.kernel.happenings import Happening
+from apps.kernel.bus import Broadcast
 
-notified = Happening()  # environment_id, member_id
+notified = Broadcast("notices.notified")  # environment_id, member_id

@@ -1,0 +1,171 @@
+"""The verbs of a room: open it, admit and remove people, post, read."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from guardian.shortcuts import assign_perm, remove_perm
+
+from apps.audit import actions as audit
+from apps.audit.origin import present
+from apps.clients.access import can_see, check_can_change_team
+from apps.clients.models import Client
+from apps.environments.models import Member
+from apps.kernel.refusals import NotAllowed
+from apps.notices.actions import notify
+from apps.rooms.access import can_admit, check_can_post, room_for
+from apps.rooms.happenings import mark_moved, membership_changed
+from apps.rooms.models import Message, ReadMark, RoomKind, RoomMembership, TalkRoom
+from apps.rooms.pace import check_pace
+from apps.rooms.refusals import AlreadyInRoom, KeyUsedElsewhere, NothingWritten, NotOnTheTeam, TooLong
+
+VIEW = "view_talkroom"
+
+
+class Appended(NamedTuple):
+    """Where a message stands now: `fresh` is False when the same key had been stored before."""
+
+    author_id: UUID
+    client_key: UUID
+    room_id: UUID
+    number: int
+    posted_at: datetime
+    fresh: bool
+
+
+@transaction.atomic
+def open_client_room(*, client: Client, title: str, by: Member) -> TalkRoom:
+    """Open a talk room about a client; whoever opens it is its first member."""
+    check_can_change_team(by, client)
+
+    room = TalkRoom.objects.create(
+        environment_id=client.environment_id, kind=RoomKind.CLIENT, client=client, title=title, opened_by=by
+    )
+    audit.record(verb="rooms.opened_room", subject=room, client=client, by=by)
+    join(room=room, member=by, history_from=None, reason="", by=by)
+    return room
+
+
+@transaction.atomic
+def admit(
+    *, member: Member, room: TalkRoom, by: Member, history_from: datetime | None = None, reason: str = ""
+) -> None:
+    """Let a member into a room; they read nothing from before `history_from`, or everything when it is None."""
+    room = room_for(by, room.pk)
+    if not can_admit(by, room):
+        raise NotAllowed(subject=room, client_id=room.client_id)
+
+    if room.client is not None and not can_see(member, room.client):
+        raise NotOnTheTeam(subject=room, client_id=room.client_id)
+
+    join(room=room, member=member, history_from=history_from, reason=reason, by=by)
+    notify(
+        receivers=[member],
+        sentence=gettext_noop("You have been admitted to a talk room."),
+        path=reverse("rooms:room", kwargs={"slug": by.environment.slug, "room_id": room.pk}),
+    )
+
+
+def join(*, room: TalkRoom, member: Member, history_from: datetime | None, reason: str, by: Member) -> None:
+    try:
+        with transaction.atomic():
+            RoomMembership.objects.create(
+                environment_id=room.environment_id,
+                room=room,
+                member=member,
+                history_from=history_from,
+                reason=reason,
+                admitted_by=by,
+            )
+    except IntegrityError as error:
+        # The exclusion constraint: an open membership exists, perhaps made in this very moment by somebody else.
+        raise AlreadyInRoom from error
+    assign_perm(VIEW, member.user, room)
+    audit.record(
+        verb="rooms.admitted",
+        subject=room,
+        client=room.client,
+        by=by,
+        detail={"member": str(member.pk), "history_from": history_from.isoformat() if history_from else "all"},
+    )
+    membership_changed.announce(environment_id=room.environment_id, room_id=room.pk, member_id=member.pk)
+
+
+@transaction.atomic
+def remove(*, member: Member, room: TalkRoom, by: Member) -> None:
+    """End a member's time in a room now: one leaves oneself, or somebody of the room ends it. Nothing is deleted."""
+    room = room_for(by, room.pk)
+    if member.pk != by.pk and not can_admit(by, room):
+        raise NotAllowed(subject=room, client_id=room.client_id)
+
+    open_now = RoomMembership.objects.open().select_for_update(of=("self",)).filter(room=room, member=member)
+    for membership in open_now:
+        membership.valid_to = timezone.now()
+        membership.removed_by = by
+        membership.save(update_fields=["valid_to", "removed_by"])
+        remove_perm(VIEW, member.user, room)
+        audit.record(verb="rooms.removed", subject=room, client=room.client, by=by, detail={"member": str(member.pk)})
+        membership_changed.announce(environment_id=room.environment_id, room_id=room.pk, member_id=member.pk)
+
+
+@transaction.atomic
+def post(*, room: TalkRoom, body: str, client_key: UUID, by: Member) -> Appended:
+    """Store a message with its ledger entry and return its number; the same key again returns the first one's."""
+    check_can_post(by, room)
+
+    # A lone surrogate or a NUL cannot be stored; neither is anything a person has typed.
+    body = body.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
+    if not body:
+        raise NothingWritten(subject=room, client_id=room.client_id)
+    if len(body) > Message.LONGEST:
+        raise TooLong(subject=room, client_id=room.client_id, limit=f"{Message.LONGEST:,}")
+    check_pace(by)
+
+    appended = append(room_id=room.pk, author_id=by.pk, client_key=client_key, body=body)
+    if appended.room_id != room.pk:
+        raise KeyUsedElsewhere(subject=room, client_id=room.client_id)
+    return appended
+
+
+def append(*, room_id: UUID, author_id: UUID, client_key: UUID, body: str) -> Appended:
+    """Write one message by the database function that numbers, stores, records and announces in one statement."""
+    origin = present()
+    arguments = [[room_id], [author_id], [client_key], [body], [origin.channel], [origin.address], [origin.agent]]
+    for attempt in range(3):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT author_id, client_key, room_id, number, posted_at, fresh FROM rooms_append"
+                    "(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::inet[], %s::text[])",
+                    arguments,
+                )
+                return Appended(*cursor.fetchone())
+        except IntegrityError:
+            # The same key came through two doors at once. The statement has undone itself, counter and all: the
+            # second time it finds what the other stored.
+            if attempt == 2:
+                raise
+    raise AssertionError("unreachable")
+
+
+@transaction.atomic
+def read_up_to(*, room: TalkRoom, number: int, by: Member) -> int:
+    """Move the read mark forward to a message that was on screen; it never moves back. Returns where it stands."""
+    room = room_for(by, room.pk)
+
+    number = max(0, min(number, room.last_number))
+    mark, made = ReadMark.objects.get_or_create(
+        room=room, member=by, defaults={"environment_id": room.environment_id, "number": number}
+    )
+    moved = made or bool(
+        ReadMark.objects.filter(pk=mark.pk, number__lt=number).update(number=number, moved_at=timezone.now())
+    )
+
+    if moved:
+        mark_moved.announce(environment_id=room.environment_id, room_id=room.pk, member_id=by.pk, number=number)
+        return number
+    return mark.number

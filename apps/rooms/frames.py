@@ -1,0 +1,77 @@
+"""What travels to a socket: a message serialised once per process and form, and the small signs around it.
+
+Frames are JSON objects, told apart by their first key:
+
+    {"ready": true}                                         from now on everything is heard; catch up once
+    {"message": 41, "room": "<uuid>", "html": "<li …>"}     in the form `html`, for a browser
+    {"message": 41, "room": "<uuid>", "author": {…}, "body": "…", "client_key": "…", "posted_at": "…"}   in `json`
+    {"read": 41, "room": "<uuid>"}                          this person read further on another screen
+    {"closed": "<uuid>"}                                    this room is not open to this person any more
+    {"opened": "<uuid>"}                                    this room has become open to this person
+    {"notified": true}                                      there is a new notification
+    {"catch_up": true}                                      something may have been missed: ask for what came after
+"""
+
+import json
+import struct
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+
+from apps.rooms.models import Message
+
+READY = {"ready": True}
+CATCH_UP = {"catch_up": True}
+NOTIFIED = {"notified": True}
+
+
+class Frame:
+    """One message, written out at most once in each form however many sockets hear it."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        self.room_id: UUID = message.room_id
+        self.number = message.number
+        self._texts: dict[str, bytes] = {}
+
+    def text(self, form: str) -> bytes:
+        if form not in self._texts:
+            self._texts[form] = encoded(as_html(self.message) if form == "html" else as_json(self.message))
+        return self._texts[form]
+
+
+def as_json(message: Message) -> dict[str, Any]:
+    """A message as the API and the socket tell it, shaped alike."""
+    return {
+        "message": message.number,
+        "room": str(message.room_id),
+        "author": {
+            "id": str(message.author_id),
+            "name": message.author.name,
+            "organization": message.author.organization.name,
+        },
+        "body": message.body,
+        "client_key": str(message.client_key),
+        "posted_at": message.posted_at.isoformat(),
+    }
+
+
+def as_html(message: Message) -> dict[str, Any]:
+    """A message as the page shows it: the same fragment as the first paint, equal for every reader."""
+    html = render_to_string("rooms/_message.html", {"message": message, "reader": None})
+    return {"message": message.number, "room": str(message.room_id), "html": html}
+
+
+def encoded(sign: dict[str, Any]) -> bytes:
+    return json.dumps(sign, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def on_the_wire(text: bytes) -> bytes:
+    """A text frame of RFC 6455 from the server: not masked, not compressed, so the same bytes for everybody."""
+    length = len(text)
+    if length < 126:
+        return b"\x81" + bytes([length]) + text
+    if length < 65536:
+        return b"\x81\x7e" + struct.pack("!H", length) + text
+    return b"\x81\x7f" + struct.pack("!Q", length) + text

@@ -1,0 +1,187 @@
+"""The process's hub: it hears facts from the bus, reads each message once, and writes the same bytes to every socket
+whose member may read that room now.
+
+An index from rooms to sockets stands for "may read now". It is rebuilt from the access rule for a person whenever a
+fact says that their access changed, before anything told later is delivered, and at the moment when access ends by
+itself. Facts are worked through one batch after another: what was revoked before a message is closed before it.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from apps.kernel.bus import Bus, Fact
+from apps.rooms import reading
+from apps.rooms.frames import CATCH_UP, NOTIFIED, Frame, encoded
+from apps.rooms.listener import Listener
+
+log = logging.getLogger("carenet.hub")
+
+
+class Hub:
+    """All listeners of one process. Every method runs on the process's event loop."""
+
+    def __init__(self) -> None:
+        self.bus = Bus(heard=self.heard, back=self.back)
+        self.listeners: set[Listener] = set()
+        self.of_member: defaultdict[UUID, set[Listener]] = defaultdict(set)
+        self.of_room: defaultdict[UUID, set[Listener]] = defaultdict(set)
+        # The highest number this process has handed out, for rooms somebody here listens to.
+        self.delivered: dict[UUID, int] = {}
+        # One rebuilding of the index at a time, so that an older answer never replaces a newer one.
+        self._rebuilding = asyncio.Lock()
+        self._asking: set[asyncio.Task[None]] = set()
+
+    # -- coming and going
+
+    async def join(self, listener: Listener) -> None:
+        """Take a listener in: from the return of this call on, nothing it may read is missed."""
+        await self.bus.until_listening()
+        self.listeners.add(listener)
+        self.of_member[listener.member_id].add(listener)
+        await self.rebuild([listener])
+
+    def leave(self, listener: Listener) -> None:
+        self.listeners.discard(listener)
+        self._forget(self.of_member, listener.member_id, listener)
+        for room_id in listener.rooms:
+            self._forget(self.of_room, room_id, listener)
+        if listener.timer is not None:
+            listener.timer.cancel()
+
+    async def rebuild(self, listeners: Iterable[Listener]) -> None:
+        """Ask the access rule again what these listeners may read, and change the index to the answer."""
+        async with self._rebuilding:
+            for listener in [one for one in listeners if one in self.listeners]:
+                standing = await reading.standing_of(listener)
+                if standing is None:
+                    self.leave(listener)
+                    await listener.end(4403)
+                else:
+                    await self._place(listener, standing)
+
+    async def _place(self, listener: Listener, standing: reading.Standing) -> None:
+        gone = listener.rooms - standing.rooms.keys()
+        come = standing.rooms.keys() - listener.rooms
+        for room_id in gone:
+            self._forget(self.of_room, room_id, listener)
+        for room_id in come:
+            self.of_room[room_id].add(listener)
+            # A room nobody here listened to is followed from where it stands; the listener catches up by itself.
+            self.delivered.setdefault(room_id, standing.rooms[room_id])
+        first_time, listener.rooms = not listener.placed, set(standing.rooms)
+        listener.placed = True
+        self._ask_again_at(listener, standing.changes_in)
+        if not first_time:
+            for room_id in gone:
+                await listener.say({"closed": str(room_id)})
+            for room_id in come:
+                await listener.say({"opened": str(room_id)})
+
+    def _ask_again_at(self, listener: Listener, seconds: float | None) -> None:
+        if listener.timer is not None:
+            listener.timer.cancel()
+            listener.timer = None
+        if seconds is not None:
+            loop = asyncio.get_running_loop()
+            # A day at the most: a timer of months is asked again on the way.
+            wait = min(seconds + 0.05, 86_400)
+            listener.timer = loop.call_later(wait, self._ask_again, listener)
+
+    def _ask_again(self, listener: Listener) -> None:
+        # The loop keeps only a weak hold on a task.
+        task = asyncio.get_running_loop().create_task(self.rebuild([listener]))
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+
+    def _forget(self, index: defaultdict[UUID, set[Listener]], key: UUID, listener: Listener) -> None:
+        index[key].discard(listener)
+        if not index[key]:
+            del index[key]
+            if index is self.of_room:
+                self.delivered.pop(key, None)
+
+    # -- hearing
+
+    async def heard(self, facts: list[Fact]) -> None:
+        """Work through a batch in the order of commits: runs of messages together, everything else in its place."""
+        news: dict[UUID, UUID] = {}
+        for fact in facts:
+            if fact["is"] == "rooms.message_posted":
+                news[UUID(fact["room_id"])] = UUID(fact["environment_id"])
+            else:
+                await self.deliver(news)
+                news = {}
+                await self._other(fact)
+        await self.deliver(news)
+
+    async def deliver(self, news: dict[UUID, UUID]) -> None:
+        """Read what is new in these rooms once and write it to everybody who may read it."""
+        wanted = {room_id: self.delivered[room_id] for room_id in news if room_id in self.of_room}
+        for frame in await reading.frames_after(wanted, news):
+            if frame.number > self.delivered.get(frame.room_id, 0):
+                self.delivered[frame.room_id] = frame.number
+                await self._write(frame)
+
+    async def _write(self, frame: Frame) -> None:
+        for listener in list(self.of_room.get(frame.room_id, ())):
+            await listener.hear(frame)
+
+    async def _other(self, fact: Fact) -> None:
+        match fact["is"]:
+            case "rooms.membership_changed" | "environments.member_left":
+                await self.rebuild(list(self.of_member.get(UUID(fact["member_id"]), ())))
+            case "clients.access_changed":
+                await self.rebuild(await self._touched_by(UUID(fact["client_id"]), UUID(fact["environment_id"])))
+            case "rooms.mark_moved":
+                await self._tell(fact["member_id"], {"read": int(fact["number"]), "room": fact["room_id"]})
+            case "notices.notified":
+                await self._tell(fact["member_id"], NOTIFIED)
+            case "accounts.session_ended":
+                await self._end([one for one in self.listeners if one.session_hash == fact["session_hash"]])
+            case "accounts.device_revoked":
+                await self._end([one for one in self.listeners if str(one.device_id) == fact["device_id"]])
+            case "accounts.user_deactivated":
+                await self._end([one for one in self.listeners if str(one.user_id) == fact["user_id"]])
+
+    async def _touched_by(self, client_id: UUID, environment_id: UUID) -> list[Listener]:
+        """Who may have gained or lost a client: those in its rooms here, and those who are members of its rooms."""
+        members = await reading.members_of_rooms_about(client_id, environment_id)
+        return [listener for member_id in members for listener in self.of_member.get(member_id, ())]
+
+    async def _tell(self, member_id: str, sign: dict[str, Any]) -> None:
+        for listener in list(self.of_member.get(UUID(member_id), ())):
+            await listener.say(sign)
+
+    async def _end(self, concerned: list[Listener]) -> None:
+        for listener in concerned:
+            self.leave(listener)
+            await listener.end(4401)
+
+    async def back(self) -> None:
+        """The line to the bus stands (again): whatever was told meanwhile is asked of the rows."""
+        await self.rebuild(list(self.listeners))
+        text = encoded(CATCH_UP)
+        for listener in list(self.listeners):
+            await listener.write(text)
+
+
+_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def hub() -> Hub:
+    """The hub of the event loop that runs this code: one per server process."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        for ended in [one for one in _hubs if one.is_closed()]:
+            del _hubs[ended]
+        _hubs[loop] = Hub()
+    return _hubs[loop]
+
+
+def is_listening() -> bool:
+    """Whether every hub of this process that has been used hears the bus; true before anybody has listened."""
+    return all(one.bus.is_listening for loop, one in _hubs.items() if not loop.is_closed())

@@ -1,0 +1,89 @@
+"""One end of a live connection, a socket or a waiting poll, as the hub knows it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from apps.rooms.frames import Frame, encoded, on_the_wire
+
+# A reader that lets this much pile up is cut off; it comes back and catches up from its last number.
+MOST_WAITING_BYTES = 262_144
+
+
+class Listener:
+    """A member's live connection. What it may hear is decided by the hub; how it is written is decided here."""
+
+    def __init__(self, *, user_id: UUID, member_id: UUID, slug: str, form: str = "json") -> None:
+        self.user_id = user_id
+        self.member_id = member_id
+        self.slug = slug
+        self.form = form
+        self.session_hash: str | None = None
+        self.device_id: UUID | None = None
+        self.rooms: set[UUID] = set()
+        self.placed = False
+        self.timer: asyncio.TimerHandle | None = None
+
+    async def hear(self, frame: Frame) -> None:
+        await self.write(frame.text(self.form))
+
+    async def say(self, sign: dict[str, Any]) -> None:
+        await self.write(encoded(sign))
+
+    async def write(self, text: bytes) -> None:
+        raise NotImplementedError
+
+    async def end(self, code: int) -> None:
+        raise NotImplementedError
+
+
+class Socket(Listener):
+    """A WebSocket. Where the server lends its transport, the frame's bytes are written to it as they are."""
+
+    def __init__(self, *, send: Callable[[dict[str, Any]], Awaitable[None]], transport: Any, **who: Any) -> None:
+        super().__init__(**who)
+        self._send = send
+        self._transport = transport
+
+    async def write(self, text: bytes) -> None:
+        if self._transport is None:
+            await self._tell({"type": "websocket.send", "text": text.decode()})
+        else:
+            self._write_bytes(on_the_wire(text))
+
+    def _write_bytes(self, frame: bytes) -> None:
+        transport = self._transport
+        if transport.get_write_buffer_size() > MOST_WAITING_BYTES:
+            transport.abort()
+        elif not transport.is_closing():
+            transport.write(frame)
+
+    async def end(self, code: int) -> None:
+        await self._tell({"type": "websocket.close", "code": code})
+
+    async def _tell(self, event: dict[str, Any]) -> None:
+        # A peer that has gone is no reason for the others to wait: its own task notices and leaves the hub.
+        with suppress(OSError, RuntimeError):
+            await self._send(event)
+
+
+class Waiter(Listener):
+    """A long poll: it wakes at the first frame of its room, or when its access ends."""
+
+    def __init__(self, *, room_id: UUID, **who: Any) -> None:
+        super().__init__(**who)
+        self.room_id = room_id
+        self.woken = asyncio.Event()
+
+    async def hear(self, frame: Frame) -> None:
+        if frame.room_id == self.room_id:
+            self.woken.set()
+
+    async def write(self, text: bytes) -> None:
+        # Any sign (closed, catch up) may concern the room: the poll asks again through its door.
+        self.woken.set()
+
+    async def end(self, code: int) -> None:
+        self.woken.set()

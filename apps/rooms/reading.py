@@ -1,0 +1,79 @@
+"""The hub's reads of the database, each in the environment it belongs to."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django_scopes import scope
+
+from apps.accounts.models import User
+from apps.clients.models import Client
+from apps.environments.access import environment_for
+from apps.environments.models import Environment
+from apps.kernel.refusals import Refusal
+from apps.rooms.access import changes_by_itself_at, rooms_heard_by
+from apps.rooms.frames import Frame
+from apps.rooms.listener import Listener
+from apps.rooms.models import Message, RoomMembership, TalkRoom
+from apps.rooms.queries import with_authors
+
+
+# Each room has its own number to go on from.
+NEW_MESSAGES = """
+SELECT message.id FROM rooms_message message
+JOIN unnest(%s::uuid[], %s::bigint[]) AS wanted (room_id, after)
+ON message.room_id = wanted.room_id AND message.number > wanted.after
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a member may read now: room → its last number; and in how many seconds that changes by itself."""
+
+    rooms: dict[UUID, int]
+    changes_in: float | None
+
+
+@database_sync_to_async
+def standing_of(listener: Listener) -> Standing | None:
+    """Through the same doors as a page; None when the person has no place here any more."""
+    user = User.objects.filter(pk=listener.user_id, is_active=True).first()
+    if user is None:
+        return None
+    try:
+        environment, member = environment_for(user, listener.slug)
+    except Refusal:
+        return None
+    if member.pk != listener.member_id:
+        return None
+    with scope(environment=environment):
+        rooms = dict(rooms_heard_by(member).values_list("pk", "last_number"))
+        moment = changes_by_itself_at(member)
+    changes_in = None if moment is None else max(0.0, (moment - timezone.now()).total_seconds())
+    return Standing(rooms=rooms, changes_in=changes_in)
+
+
+@database_sync_to_async
+def frames_after(wanted: dict[UUID, int], environments: dict[UUID, UUID]) -> list[Frame]:
+    """The messages after the given numbers, room by room in their order: one query for each environment."""
+    rooms_of: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for room_id in wanted:
+        rooms_of[environments[room_id]].append(room_id)
+    frames: list[Frame] = []
+    for environment_id, room_ids in rooms_of.items():
+        with scope(environment=Environment(pk=environment_id)):
+            new = RawSQL(NEW_MESSAGES, [room_ids, [wanted[room_id] for room_id in room_ids]])  # noqa: S611
+            messages = with_authors(Message.objects.filter(pk__in=new)).order_by("room_id", "number")
+            frames += [Frame(message) for message in messages]
+    return frames
+
+
+@database_sync_to_async
+def members_of_rooms_about(client_id: UUID, environment_id: UUID) -> list[UUID]:
+    with scope(environment=Environment(pk=environment_id)):
+        rooms = TalkRoom.objects.filter(client__in=Client.objects.filter(pk=client_id))
+        memberships = RoomMembership.objects.open().filter(room__in=rooms)
+        return list(memberships.values_list("member_id", flat=True).distinct())

@@ -1,0 +1,47 @@
+"""The ways this app says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.kernel.refusals import NotAllowed, Refusal
+
+
+class NothingWritten(Refusal):
+    code = "nothing_written"
+    sentence = _("The message is empty. Please write something first.")
+
+
+class TooLong(Refusal):
+    code = "too_long"
+    sentence = _("The message has more than %(limit)s characters. Please shorten it or send it in parts.")
+
+
+class KeyUsedElsewhere(Refusal):
+    code = "key_used_elsewhere"
+    sentence = _("This message was already sent in another room. Please reload the page and write it again.")
+
+
+class AlreadyInRoom(Refusal):
+    code = "already_in_room"
+    sentence = _("This person is already in the room.")
+
+
+class NotOnTheTeam(Refusal):
+    code = "not_on_the_team"
+    sentence = _("This person's organization has no seat on the client's care team. Give it a seat first.")
+
+
+class ReadersOnly(NotAllowed):
+    code = "readers_only"
+    sentence = _("You can read this room, but not write in it.")
+
+
+class TooFast(Refusal):
+    code = "too_fast"
+    status = 429
+    sentence = _("You have sent many messages in a short time. Please wait a moment and send it again.")
+
+
+class SignInAgain(Refusal):
+    code = "sign_in_again"
+    status = 401
+    sentence = _("Please sign in again.")

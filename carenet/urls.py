@@ -1,0 +1,20 @@
+"""Every address, in the order of the floors."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("apps.home.urls")),
+    path("e/<slug:slug>/", include("apps.rooms.urls")),
+    path("e/<slug:slug>/", include("apps.clients.urls")),
+    path("e/<slug:slug>/", include("apps.notices.urls")),
+    path("e/<slug:slug>/", include("apps.environments.urls")),
+    path("e/<slug:slug>/", include("apps.directory.urls")),
+    path("environments/", include("apps.environments.opening_urls")),
+    path("", include("apps.accounts.urls")),
+    path("api/", include("carenet.api")),
+]
+
+handler400 = "apps.kernel.views.bad_request"
+handler403 = "apps.kernel.views.not_allowed"
+handler404 = "apps.kernel.views.not_here"
+handler500 = "apps.kernel.views.out_of_order"
