@@ -7,6 +7,9 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests import postgres
+from tests.live import live, server_process
+
+__all__ = ["live", "server_process"]
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +45,9 @@ def django_db_setup(
         yield
         with django_db_blocker.unblock():
             connections.close_all()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright leaves an event loop running in its thread, where no other may begin."""
+    items.sort(key=lambda item: "tests/journeys/" in item.nodeid)

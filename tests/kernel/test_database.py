@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+from apps.kernel.postgres.base import DatabaseWrapper
+
 
 def rows(statement: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
@@ -24,3 +26,16 @@ def test_the_database_knows_japanese_characters(test_database):
     test_database.owner.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
 
     assert test_database.owner.execute("SELECT show_trgm('看護') <> '{}'").fetchone() == (True,)
+
+
+@pytest.mark.django_db
+def test_a_pool_opens_connections_in_that_role_too():
+    options = {**connection.settings_dict["OPTIONS"], "pool": {"min_size": 1, "max_size": 1, "timeout": 5}}
+    pooled = DatabaseWrapper({**connection.settings_dict, "OPTIONS": options}, alias=connection.alias)
+    try:
+        with pooled.cursor() as cursor:
+            cursor.execute("SELECT current_user")
+            assert cursor.fetchone() == ("carenet_app",)
+    finally:
+        pooled.close()
+        pooled.close_pool()

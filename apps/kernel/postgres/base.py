@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from django_scopes import get_scope
+from psycopg import sql
 
 TELL = "SELECT set_config('app.environment', %s, false)"
 
@@ -21,6 +22,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # A connection from the pool still carries the setting of whoever had it before.
         self._told = None
         return super().get_new_connection(conn_params)
+
+    def _configure_role(self, connection: Any) -> bool:
+        # Django composes this statement on a connection from the pool: the pool that waits for this one to be ready.
+        role = self.settings_dict["OPTIONS"].get("assume_role")
+        if role:
+            connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+        return bool(role)
 
     def create_cursor(self, name: str | None = None) -> Any:
         here = environment_here()
