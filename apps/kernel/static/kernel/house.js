@@ -8,11 +8,15 @@ const script = document.querySelector("script[data-worker]")
 
 if ("serviceWorker" in navigator) navigator.serviceWorker.register(script.dataset.worker, { scope: "/" })
 
+// A refusal says itself where its headers send it (kernel/_refusal.html). Everything else that failed is trouble.
+const saysItself = (event) => event.detail.xhr?.getResponseHeader("HX-Retarget") != null
+
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  if (saysItself(event)) event.detail.shouldSwap = true
+})
+
 for (const trouble of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.body.addEventListener(trouble, (event) => {
-    // A refusal brings its own sentence; see kernel/_refusal.html.
-    if (event.detail.xhr?.getResponseHeader("HX-Reswap")) return
-
-    announce(script.dataset.trouble, { tone: "error" })
+    if (!saysItself(event)) announce(script.dataset.trouble, { tone: "error" })
   })
 }
