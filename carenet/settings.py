@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "apps.kernel.middleware.private_pages_stay_out_of_caches",
     "apps.accounts.middleware.device_token",
+    "apps.accounts.middleware.IdleLock",
     "apps.accounts.middleware.LoginRequired",
     "apps.audit.middleware.origin",
     "apps.kernel.middleware.RefusalMiddleware",
@@ -166,11 +167,33 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/15m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/15m/key",
+    "reauthenticate": "10/m/user",
+    "slip": "10/15m/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "apps.accounts.forms.LoginForm",
+    "reauthenticate": "apps.accounts.forms.ReauthenticateForm",
+    "change_password": "apps.accounts.forms.ChangePassphraseForm",
+}
 MFA_ADAPTER = "apps.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "carenet"
+# A phone's clock may be half a minute off; a code is still taken only once (accounts/forms.py).
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "apps.accounts.forms.AuthenticateForm",
+    "reauthenticate": "apps.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "apps.accounts.forms.ActivateAppForm",
+    "login_webauthn": "apps.accounts.factor_forms.LoginPasskeyForm",
+    "authenticate_webauthn": "apps.accounts.factor_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "apps.accounts.factor_forms.ReauthenticatePasskeyForm",
+    "add_webauthn": "apps.accounts.factor_forms.AddPasskeyForm",
+    "edit_webauthn": "apps.accounts.factor_forms.RenamePasskeyForm",
+}
 # A passkey needs TLS, but for http://localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 LOGIN_URL = "account_login"

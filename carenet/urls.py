@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/", include("apps.directory.urls")),
     path("environments/", include("apps.environments.opening_urls")),
     path("", include("apps.accounts.urls")),
+    path("accounts/", include("apps.accounts.entrance")),
     path("api/", include("carenet.api")),
 ]
 

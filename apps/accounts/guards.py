@@ -1,0 +1,58 @@
+"""Decorators for views that change how somebody signs in, and for allauth's own views."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.core.exceptions import ReauthenticationRequired
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from apps.accounts import access
+from apps.accounts.models import User
+
+View = Callable[..., Any]
+
+
+def fresh_proof_required(view: View) -> View:
+    """Only somebody who has just proved who they are, with every factor the account has."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not access.is_fresh(request):
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return all_factors_required(guarded)
+
+
+def all_factors_required(view: View) -> View:
+    """A session with one factor may enrol the account's first other one, but touch nothing once there is one.
+
+    Else a passphrase alone could add a second factor of its own to an account that is already protected.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        user = request.user
+        if isinstance(user, User) and access.has_second_factor(user) and not access.has_two_factors(request):
+            query = urlencode({"next": request.path})
+            return HttpResponseRedirect(f"{reverse('accounts:second_factor')}?{query}")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def failed_forms_are_422(view: View) -> View:
+    """Allauth answers a form that failed with 200; in this house it comes back as itself with 422."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        if request.method == "POST" and response.status_code == HTTPStatus.OK:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+    return answered

@@ -1,0 +1,1 @@
+"""Pages of joining, unlocking, and looking after one's own sessions, devices and factors."""

@@ -1,0 +1,33 @@
+"""What a browser needs to make or to show a passkey. Asked for by POST, because the challenge is kept in the session."""
+
+from allauth.core import ratelimit
+from allauth.mfa.webauthn.internal import auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_POST
+
+from apps.accounts import limits
+from apps.accounts.answers import sent_elsewhere
+from apps.accounts.guards import fresh_proof_required
+
+
+@require_POST
+@fresh_proof_required
+def registration_options(request: HttpRequest) -> JsonResponse:
+    """Options for a new passkey that can sign in by itself."""
+    return JsonResponse(auth.begin_registration(request.user, True))  # type: ignore[arg-type]
+
+
+@require_POST
+@login_not_required
+def sign_in_options(request: HttpRequest) -> JsonResponse:
+    """Options for signing in with whichever passkey the person has for this site."""
+    if not ratelimit.consume(request, action="login"):
+        return sent_elsewhere(request, limits.locked_out(request, action="login", key=""), to="account_login")  # type: ignore[return-value]
+    return JsonResponse(auth.begin_authentication(user=None))
+
+
+@require_POST
+def unlock_options(request: HttpRequest) -> JsonResponse:
+    """Options for confirming that it is still the same person, with one of their own passkeys."""
+    return JsonResponse(auth.begin_authentication(request.user))  # type: ignore[arg-type]
