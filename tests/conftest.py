@@ -1,12 +1,14 @@
 """What every test has: a real database in the application's own role, clean before and after."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests import postgres
+from tests.browser import Browser
+from tests.cast import Cast, assemble
 from tests.live import live, server_process
 
 __all__ = ["live", "server_process"]
@@ -45,6 +47,30 @@ def django_db_setup(
         yield
         with django_db_blocker.unblock():
             connections.close_all()
+
+
+@pytest.fixture
+def cast(db: None) -> Iterator[Cast]:
+    """Everybody, with the scope of their environment open for the test's own questions."""
+    from django_scopes import scope
+
+    people = assemble()
+    with scope(environment=people.environment):
+        yield people
+
+
+@pytest.fixture(autouse=True)
+def paces_begin_anew() -> None:
+    """No test pays for what another one posted."""
+    from apps.rooms import pace
+
+    pace.forget()
+
+
+@pytest.fixture
+def browser_of() -> Callable[..., Browser]:
+    """`browser_of(cast.sato)`: a browser in which that person has signed in with two factors; nobody when left out."""
+    return Browser
 
 
 @pytest.hookimpl(trylast=True)

@@ -121,6 +121,7 @@ def session_cookie(user: Any, *, second_factor: bool = True) -> dict[str, str]:
         methods.append({"method": "mfa", "type": "totp", "at": now})
     # Where allauth writes down how somebody proved who they are.
     session["account_authentication_methods"] = methods
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
 

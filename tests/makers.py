@@ -1,0 +1,80 @@
+"""Small makers of rows, for tests that need one more of something than the cast has."""
+
+import itertools
+from datetime import date, datetime
+from typing import Any
+
+from apps.accounts.models import User
+from apps.clients.models import Client, Seat
+from apps.directory.models import Municipality
+from apps.environments.models import Environment, Member, Organization
+from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
+
+counted = itertools.count(1)
+# Long enough, common to all people of the tests who have one.
+PASSPHRASE = "sakura no hana ga saku"
+
+
+def make_municipality(lg_code: str = "032069", name: str = "北上市", prefecture: str = "岩手県") -> Municipality:
+    municipality, _ = Municipality.objects.get_or_create(
+        lg_code=lg_code, defaults={"name": name, "prefecture": prefecture, "search_text": name}
+    )
+    return municipality
+
+
+def make_user(login_id: str | None = None, *, passphrase: str | None = None, **fields: Any) -> User:
+    return User.objects.create_user(login_id or f"person{next(counted)}", passphrase, **fields)
+
+
+def make_environment(slug: str | None = None, name: str = "さくら川市 介護連携") -> Environment:
+    return Environment.objects.create(
+        slug=slug or f"town-{next(counted)}", name=name, municipality=make_municipality()
+    )
+
+
+def make_organization(environment: Environment, name: str | None = None, kind: str = "other") -> Organization:
+    return Organization.objects.create(environment=environment, name=name or f"事業所{next(counted)}", kind=kind)
+
+
+def make_member(organization: Organization, user: User | None = None, **fields: Any) -> Member:
+    return Member.objects.create(
+        environment=organization.environment,
+        organization=organization,
+        user=user or make_user(),
+        **{"name": "山田 太郎", "kana": "やまだ たろう", **fields},
+    )
+
+
+def make_client(environment: Environment, *, seats: list[Organization], **fields: Any) -> Client:
+    client = Client.objects.create(
+        environment=environment, **{"name": "佐々木 ハナ", "kana": "ささき はな", "born_on": date(1942, 3, 9), **fields}
+    )
+    for organization in seats:
+        make_seat(client, organization)
+    return client
+
+
+def make_seat(client: Client, organization: Organization, **period: Any) -> Seat:
+    return Seat.objects.create(environment=client.environment, client=client, organization=organization, **period)
+
+
+def make_room(*, members: list[Member], client: Client | None = None, title: str = "連絡") -> TalkRoom:
+    room = TalkRoom.objects.create(
+        environment=members[0].environment,
+        kind=RoomKind.CLIENT if client else RoomKind.GROUP,
+        client=client,
+        title=title,
+        opened_by=members[0],
+    )
+    for member in members:
+        make_membership(room, member)
+    return room
+
+
+def make_membership(room: TalkRoom, member: Member, *, history_from: datetime | None = None) -> RoomMembership:
+    from guardian.shortcuts import assign_perm
+
+    assign_perm("view_talkroom", member.user, room)
+    return RoomMembership.objects.create(
+        environment=room.environment, room=room, member=member, history_from=history_from
+    )
