@@ -80,7 +80,7 @@ class Office(AsPublished):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     system = models.CharField(max_length=6, choices=System)
     office_number = models.TextField()
-    # Folded kana, for lists in the order of the syllabary.
+    # The first hundred characters of the folded kana, for lists in the order of the syllabary.
     sort_kana = models.TextField()
     search_grams = models.GeneratedField(
         expression=Func(F("search_text"), function="directory_grams"),
@@ -118,7 +118,7 @@ class OfficeService(AsPublished):
     office = models.ForeignKey(Office, models.PROTECT, related_name="services")
     kind = models.ForeignKey(ServiceKind, models.PROTECT, related_name="services")
     # Not the city: who designated the service. Its prefecture says which file must list it.
-    authority_code = models.CharField(max_length=6, blank=True)
+    authority_code = models.TextField(blank=True)
     prefecture_code = models.CharField(max_length=2)
     # Null is "not stated": the lists write an empty field, or 0.
     capacity = models.PositiveIntegerField(null=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import MD5
 
 
 class Municipality(models.Model):
@@ -10,12 +11,12 @@ class Municipality(models.Model):
     lg_code = models.CharField(max_length=6, primary_key=True)
     # A ward of a designated city belongs to its city; the 23 special wards of Tokyo are municipalities themselves.
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="wards")
-    prefecture = models.CharField(max_length=4)
-    name = models.CharField(max_length=40)
-    kana = models.CharField(max_length=80, blank=True)
+    prefecture = models.TextField()
+    name = models.TextField()
+    kana = models.TextField(blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
-    url = models.CharField(max_length=200, blank=True)
+    url = models.TextField(blank=True)
     # Folded name and kana. Not indexed: fewer than two thousand rows are read faster than an index.
     search_text = models.TextField()
 
@@ -59,8 +60,9 @@ class PostalArea(models.Model):
         ordering = ["postal_code", "id"]
         constraints = [
             models.CheckConstraint(name="postal_code_has_seven_digits", condition=Q(postal_code__regex=r"^\d{7}$")),
+            # Digests: a joined town may be longer than an index entry can be.
             models.UniqueConstraint(
-                name="a_town_is_listed_once_per_postal_code", fields=["postal_code", "municipality", "town", "kana"]
+                "postal_code", "municipality", MD5("town"), MD5("kana"), name="a_town_is_listed_once_per_postal_code"
             ),
         ]
 
@@ -72,7 +74,7 @@ class Holiday(models.Model):
     """A national holiday, from the Cabinet Office's list."""
 
     date = models.DateField(primary_key=True)
-    name = models.CharField(max_length=40)
+    name = models.TextField()
 
     class Meta:
         ordering = ["date"]

@@ -1,0 +1,168 @@
+"""Offices and services: what is new, what changed, who left the list and who came back."""
+
+from datetime import date
+from typing import Any
+
+from ..layouts.offices import Place, Service
+from .staging import Merged, set_repeats_aside
+
+# The order of StagedService.flat.
+COLUMNS = """
+    line integer, kind_id bigint, office_number text, sort_kana text, prefecture_code text, search_text text,
+    fingerprint text, as_written jsonb,
+    name text, kana text, municipality_id text, address text, building text, latitude float, longitude float,
+    phone text, fax text, url text, corporate_name text, corporate_number text,
+    authority_code text, capacity integer, weekdays text, hours jsonb, remarks text
+"""
+PLACE = ", ".join(Place._fields)
+KEPT = ", ".join((*Place._fields, *Service._fields, "prefecture_code", "search_text", "fingerprint", "as_written"))
+
+
+def merge(
+    cursor: Any, *, system: str, kind_ids: list[int], prefectures: list[str] | None, complete: bool, on: date
+) -> Merged:
+    """Write the staged services. `prefectures` is what the file covers, None the whole nation.
+
+    A file that is not complete closes nothing: the row that could not be read may be the one that is missing.
+    """
+    repeated = set_repeats_aside(cursor, key="office_number, kind_id", column="office_number")
+    cursor.execute("CREATE TEMP TABLE touched (office_id uuid)")
+    add_offices(cursor, system=system)
+    cursor.execute("SELECT count(*) FROM staged")
+    rows = cursor.fetchone()[0]
+    reopened = count_returning(cursor, system=system)
+    updated = update_services(cursor, system=system)
+    new = add_services(cursor, system=system, on=on)
+    closed = close_services(cursor, system=system, kind_ids=kind_ids, prefectures=prefectures, on=on) if complete else 0
+    refresh_offices(cursor)
+    changed = updated - reopened
+    return Merged(
+        new=new,
+        changed=changed,
+        unchanged=rows - new - changed - reopened,
+        reopened=reopened,
+        closed=closed,
+        repeated=repeated,
+    )
+
+
+def add_offices(cursor: Any, *, system: str) -> None:
+    # The text to search comes with refresh_offices: cutting it into pieces is the dearest step of an import.
+    cursor.execute(
+        f"""
+        INSERT INTO directory_office (id, system, office_number, sort_kana, search_text, {PLACE})
+        SELECT DISTINCT ON (office_number)
+            gen_random_uuid(), %(system)s, office_number, sort_kana, '', {PLACE}
+        FROM staged
+        WHERE NOT EXISTS (
+            SELECT 1 FROM directory_office AS known
+            WHERE known.system = %(system)s AND known.office_number = staged.office_number
+        )
+        ORDER BY office_number, line
+        """,
+        {"system": system},
+    )
+
+
+SAME_SERVICE = """
+    office.system = %(system)s AND office.office_number = staged.office_number
+    AND service.office_id = office.id AND service.kind_id = staged.kind_id
+"""
+
+
+def count_returning(cursor: Any, *, system: str) -> int:
+    cursor.execute(
+        f"""
+        SELECT count(*) FROM staged, directory_office AS office, directory_officeservice AS service
+        WHERE {SAME_SERVICE} AND service.valid_to IS NOT NULL
+        """,
+        {"system": system},
+    )
+    return int(cursor.fetchone()[0])
+
+
+def update_services(cursor: Any, *, system: str) -> int:
+    staged = ", ".join(f"staged.{name.strip()}" for name in KEPT.split(","))
+    cursor.execute(
+        f"""
+        WITH updated AS (
+            UPDATE directory_officeservice AS service SET ({KEPT}, valid_to) = ROW({staged}, NULL)
+            FROM staged, directory_office AS office
+            WHERE {SAME_SERVICE}
+                AND (service.fingerprint <> staged.fingerprint OR service.valid_to IS NOT NULL)
+            RETURNING service.office_id
+        )
+        INSERT INTO touched SELECT office_id FROM updated
+        """,
+        {"system": system},
+    )
+    return int(cursor.rowcount)
+
+
+def add_services(cursor: Any, *, system: str, on: date) -> int:
+    cursor.execute(
+        f"""
+        WITH added AS (
+            INSERT INTO directory_officeservice (office_id, kind_id, valid_from, {KEPT})
+            SELECT office.id, staged.kind_id, %(on)s, {", ".join(f"staged.{name.strip()}" for name in KEPT.split(","))}
+            FROM staged JOIN directory_office AS office
+                ON office.system = %(system)s AND office.office_number = staged.office_number
+            WHERE NOT EXISTS (
+                SELECT 1 FROM directory_officeservice AS service
+                WHERE service.office_id = office.id AND service.kind_id = staged.kind_id
+            )
+            RETURNING office_id
+        )
+        INSERT INTO touched SELECT office_id FROM added
+        """,
+        {"system": system, "on": on},
+    )
+    return int(cursor.rowcount)
+
+
+def close_services(cursor: Any, *, system: str, kind_ids: list[int], prefectures: list[str] | None, on: date) -> int:
+    cursor.execute(
+        """
+        WITH closed AS (
+            UPDATE directory_officeservice AS service SET valid_to = greatest(service.valid_from, %(on)s)
+            FROM directory_office AS office
+            WHERE office.id = service.office_id AND office.system = %(system)s
+                AND service.valid_to IS NULL AND service.kind_id = ANY(%(kinds)s)
+                AND (%(prefectures)s::text[] IS NULL OR service.prefecture_code = ANY(%(prefectures)s::text[]))
+                AND NOT EXISTS (
+                    SELECT 1 FROM staged
+                    WHERE staged.office_number = office.office_number AND staged.kind_id = service.kind_id
+                )
+            RETURNING service.office_id
+        )
+        INSERT INTO touched SELECT office_id FROM closed
+        """,
+        {"system": system, "kinds": kind_ids, "prefectures": prefectures, "on": on},
+    )
+    return int(cursor.rowcount)
+
+
+def refresh_offices(cursor: Any) -> None:
+    """An office says what its first open service says, and is found by the names of all its services.
+
+    The order of the kinds decides which service is first, so that no order of imports makes a difference.
+    """
+    place = ", ".join(f"first.{name}" for name in Place._fields)
+    cursor.execute("ANALYZE touched")
+    cursor.execute(
+        f"""
+        UPDATE directory_office AS office
+        SET ({PLACE}, sort_kana, search_text)
+            = ROW({place}, first.sort_kana, lower(office.office_number) || E'\\n' || first.every_name)
+        FROM (
+            SELECT DISTINCT ON (service.office_id) service.*,
+                left(split_part(service.search_text, E'\\n', -1), 100) AS sort_kana,
+                string_agg(service.search_text, E'\\n') OVER (PARTITION BY service.office_id) AS every_name
+            FROM (SELECT DISTINCT office_id FROM touched) AS hit
+            JOIN directory_officeservice AS service USING (office_id)
+            JOIN directory_servicekind AS kind ON kind.id = service.kind_id
+            ORDER BY service.office_id, service.valid_to IS NOT NULL, kind.opendata_code
+        ) AS first
+        WHERE office.id = first.office_id
+        """
+    )
