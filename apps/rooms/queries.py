@@ -4,7 +4,7 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from apps.environments.models import Member
-from apps.rooms.access import messages_readable_by, rooms_readable_by
+from apps.rooms.access import messages_readable_by, people_who_can_read, rooms_readable_by
 from apps.rooms.models import Message, ReadMark, RoomMembership, TalkRoom
 
 PAGE = 50
@@ -65,3 +65,15 @@ def with_authors(messages: QuerySet[Message]) -> QuerySet[Message]:
 def read_mark_of(member: Member, room: TalkRoom) -> int:
     mark = ReadMark.objects.filter(member=member, room=room).values_list("number", flat=True).first()
     return mark or 0
+
+
+def has_older(member: Member, room: TalkRoom, messages: list[Message]) -> bool:
+    """Whether there is a page before the first of these messages."""
+    if not messages:
+        return False
+    return messages_readable_by(member, room).filter(number__lt=messages[0].number).exists()
+
+
+def people_of(room: TalkRoom) -> QuerySet[Member]:
+    """Who can read the room now, by organization and reading."""
+    return people_who_can_read(room).select_related("organization").order_by("organization__name", "kana", "name")

@@ -20,7 +20,6 @@ from apps.rooms.listener import Listener
 from apps.rooms.models import Message, RoomMembership, TalkRoom
 from apps.rooms.queries import with_authors
 
-
 # Each room has its own number to go on from.
 NEW_MESSAGES = """
 SELECT message.id FROM rooms_message message

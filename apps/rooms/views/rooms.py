@@ -1,0 +1,65 @@
+"""The room list, a room's page, and the rooms of one client."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.audit import actions as audit
+from apps.clients.access import can_change_team, client_for
+from apps.rooms import actions, queries
+from apps.rooms.access import can_post, room_for, rooms_of_client
+from apps.rooms.forms import MessageForm, RoomForm
+from apps.rooms.models import TalkRoom
+
+
+@require_safe
+def room_list(request: HttpRequest, slug: str) -> HttpResponse:
+    rooms = list(queries.room_rows(request.member))
+    audit.record(verb="rooms.listed", by=request.member, detail={"rooms": len(rooms)})
+    template = "rooms/_rooms.html" if request.htmx else "rooms/rooms.html"
+    return render(request, template, {"rooms": rooms})
+
+
+@require_safe
+def room(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
+    found = room_for(request.member, room_id)
+    look(request, found)
+    return render(request, "rooms/room.html", page_of(request, found, MessageForm()))
+
+
+def page_of(request: HttpRequest, room: TalkRoom, form: MessageForm) -> dict[str, object]:
+    messages = queries.latest_messages(request.member, room)
+    mark = queries.read_mark_of(request.member, room)
+    return {
+        "room": room,
+        "messages_shown": messages,
+        "first_unread": next((one.number for one in messages if one.number > mark and one.author_id != request.member.pk), 0),
+        "mark": mark,
+        "has_older": queries.has_older(request.member, room, messages),
+        "form": form,
+        "can_post": can_post(request.member, room),
+        "people": queries.people_of(room),
+        "rooms": queries.room_rows(request.member),
+    }
+
+
+def look(request: HttpRequest, room: TalkRoom) -> None:
+    """A look into a room about a client is a look at the client's record."""
+    if room.client is not None:
+        audit.opened(room.client, by=request.member, subject=room)
+
+
+@require_http_methods(["GET", "POST"])
+def of_client(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
+    client = client_for(request.member, client_id)
+    form = RoomForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        opened = actions.open_client_room(client=client, title=form.cleaned_data["title"], by=request.member)
+        return redirect("rooms:room", slug=slug, room_id=opened.pk)
+    audit.opened(client, by=request.member)
+    template = "rooms/_of_client.html" if request.htmx else "rooms/of_client.html"
+    context = {"client": client, "rooms": rooms_of_client(request.member, client), "form": form}
+    context["can_open"] = can_change_team(request.member, client)
+    return render(request, template, context, status=422 if form.errors else 200)
