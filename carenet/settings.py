@@ -62,10 +62,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     # From the roof to the ground, so that a higher floor's templates win.
     "apps.home",
     "apps.rooms",
@@ -77,6 +73,11 @@ INSTALLED_APPS = [
     "apps.audit",
     "apps.kernel",
     "carenet",
+    # Below the house, so that accounts' own pages are found before these.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [

@@ -1,4 +1,4 @@
-"""Decorators for views that change how somebody signs in, and for allauth's own views."""
+"""Decorators around allauth's views: what a session with one factor may not touch, and how a failed form answers."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
@@ -14,18 +13,6 @@ from apps.accounts import access
 from apps.accounts.models import User
 
 View = Callable[..., Any]
-
-
-def fresh_proof_required(view: View) -> View:
-    """Only somebody who has just proved who they are, with every factor the account has."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not access.is_fresh(request):
-            raise ReauthenticationRequired
-        return view(request, *args, **kwargs)
-
-    return all_factors_required(guarded)
 
 
 def all_factors_required(view: View) -> View:

@@ -57,6 +57,12 @@ class SignInNeeded(Refusal):
     sentence = _("Please sign in first.")
 
 
+class ProofNeeded(Refusal):
+    code = "proof_needed"
+    status = 401
+    sentence = _("Before something changes about how you sign in, please confirm once more that it is you.")
+
+
 class DeviceTokenRefused(Refusal):
     code = "device_token_refused"
     status = 401
