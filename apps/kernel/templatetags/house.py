@@ -72,13 +72,15 @@ def import_map(context: template.Context) -> SafeString:
     if request is None:
         return SafeString("")
     imports = {name: static(path) for name, path in module_paths().items()}
-    # A name of a file cannot close the element: `<` is written as an escape.
-    written = json.dumps({"imports": imports}, separators=(",", ":")).replace("<", "\\u003c")
-    return format_html(
-        '<script type="importmap" nonce="{}">{}</script>',
-        getattr(request, "csp_nonce", ""),
-        mark_safe(written),  # noqa: S308 - escaped above
-    )
+    nonce = getattr(request, "csp_nonce", "")
+    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, as_script({"imports": imports}))
+
+
+@register.filter
+def as_script(value: object) -> SafeString:
+    """A value as JavaScript writes it. It cannot close the element it stands in: `<` becomes an escape."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return mark_safe(written)  # noqa: S308 - escaped above
 
 
 @cache
@@ -175,12 +177,18 @@ def wareki(when: Any) -> str:
     """令和8年11月21日(土); the first year of an era is 元年. In English the same as `day`."""
     if not when or not _in_japanese():
         return day(when)
+    return era_year(when) + _formatted(when, japanese="n月j日(D)", english="")
+
+
+@register.filter
+def era_year(when: Any) -> str:
+    """令和8年, whatever the language of the page; a year before the eras that are counted is written 1867年."""
     local = _local(when)
-    era_begins, era = next(((begins, era) for begins, era in ERAS if local >= begins), (None, ""))
-    if era_begins is None:
-        return day(when)
-    year = local.year - era_begins.year + 1
-    return era + ("元" if year == 1 else str(year)) + _formatted(when, japanese="年n月j日(D)", english="")
+    for begins, era in ERAS:
+        if local >= begins:
+            year = local.year - begins.year + 1
+            return f"{era}{'元' if year == 1 else year}年"
+    return f"{local.year}年"
 
 
 @register.simple_tag

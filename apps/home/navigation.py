@@ -1,0 +1,79 @@
+"""The places a person can go to: the same list for the desk's rail, the thumb's bar and the account page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.environments.access import can_open_environments, can_see_members
+from apps.environments.models import Environment, Member
+from apps.notices.queries import unread_count
+from apps.rooms.queries import unread_rooms_count
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A place in the navigation. `key` is the word by which a live count finds its badge."""
+
+    key: str
+    name: str
+    icon: str
+    url: str
+    is_current: bool
+    unread: int = 0
+    in_thumb_reach: bool = False
+
+
+# The first word of a view's name says where one is; what is not listed is its own place.
+BELONGS_TO = {
+    "home:today": "today",
+    "home:me": "me",
+    "rooms": "rooms",
+    "clients": "clients",
+    "notices": "notices",
+    "directory": "directory",
+    "environments:new": "new",
+    "environments": "members",
+    "accounts": "me",
+}
+
+
+def destinations_of(
+    request: HttpRequest, *, environment: Environment | None, member: Member | None
+) -> list[Destination]:
+    """All places of this person, in the order in which a day needs them. Without an environment only the account."""
+    here = place_of(request)
+    inside = list(places_inside(environment, member, here)) if environment and member else []
+    return [*inside, *places_outside(request, here)]
+
+
+def place_of(request: HttpRequest) -> str:
+    """The key of the place in which this page stands."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    return BELONGS_TO.get(match.view_name) or BELONGS_TO.get(match.app_name, "me")
+
+
+def places_inside(environment: Environment, member: Member, here: str) -> Iterator[Destination]:
+    def place(key: str, name: str, icon: str, view: str, unread: int = 0, thumb: bool = True) -> Destination:
+        url = reverse(view, kwargs={"slug": environment.slug})
+        return Destination(key, name, icon, url, key == here, unread, thumb)
+
+    yield place("today", _("Today"), "sun", "home:today")
+    yield place("rooms", _("Talk"), "chat-bubble-left-right", "rooms:list", unread_rooms_count(member))
+    yield place("clients", _("Clients"), "heart", "clients:list")
+    yield place("notices", _("Notices"), "bell", "notices:inbox", unread_count(member))
+    yield place("directory", _("Offices"), "building-office-2", "directory:offices", thumb=False)
+    if can_see_members(member):
+        yield place("members", _("Members"), "users", "environments:members", thumb=False)
+
+
+def places_outside(request: HttpRequest, here: str) -> Iterator[Destination]:
+    if can_open_environments(request.user):
+        url = reverse("environments:new")
+        yield Destination("new", _("New environment"), "plus-circle", url, here == "new")
+    url = reverse("home:me")
+    yield Destination("me", _("More"), "ellipsis-horizontal-circle", url, here == "me", in_thumb_reach=True)

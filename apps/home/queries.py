@@ -1,0 +1,66 @@
+"""Page-shaped reads across the apps below."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from apps.clients.access import can_register, clients_visible_to
+from apps.clients.models import Client
+from apps.environments.access import can_administer
+from apps.environments.models import Member
+from apps.notices.access import notifications_visible_to
+from apps.notices.models import Notification
+from apps.rooms.models import TalkRoom
+from apps.rooms.queries import room_rows
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Day:
+    """What needs this member now, the newest few of each, and how many there are."""
+
+    now: datetime
+    rooms: list[TalkRoom]
+    quiet_rooms: list[TalkRoom]
+    notifications: list[Notification]
+    clients: list[Client]
+    clients_count: int
+    administers: bool
+    registers: bool
+
+    @property
+    def date(self) -> date:
+        return self.now.date()
+
+    @property
+    def hour(self) -> int:
+        return self.now.hour
+
+    @property
+    def is_clear(self) -> bool:
+        """Nothing waits for this member."""
+        return not self.rooms and not self.notifications
+
+    @property
+    def is_empty(self) -> bool:
+        """There is nothing to work with yet."""
+        return self.is_clear and not self.quiet_rooms and not self.clients
+
+
+def day_of(member: Member) -> Day:
+    """What the page of today shows; everything comes from the same visible sets as the lists themselves."""
+    # Unread rooms come first, so the first few rows hold all that is shown of both.
+    rows = list(room_rows(member)[: SHOWN * 2])
+    clients = clients_visible_to(member)
+    return Day(
+        now=timezone.localtime(),
+        rooms=[room for room in rows if room.unread][:SHOWN],  # type: ignore[attr-defined]
+        quiet_rooms=[room for room in rows if not room.unread][:SHOWN],  # type: ignore[attr-defined]
+        notifications=list(notifications_visible_to(member).unseen()[:SHOWN]),
+        clients=list(clients.order_by("kana", "born_on")[:SHOWN]),
+        clients_count=clients.count(),
+        administers=can_administer(member),
+        registers=can_register(member),
+    )

@@ -1,0 +1,1 @@
+"""Pages assembled from several apps, and what a browser needs of the site as a whole."""

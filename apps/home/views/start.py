@@ -1,0 +1,19 @@
+"""The first page: it leads on to where a person works."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from apps.accounts.models import User
+from apps.environments.queries import environments_of
+from apps.home.returning import place_to_return_to
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)
+    places = environments_of(request.user)
+    place = place_to_return_to(request, places)
+    if place is not None:
+        return redirect("home:today", slug=place.slug)
+    if places:
+        return redirect("environments:choose")
+    return render(request, "home/nowhere.html")
