@@ -22,12 +22,6 @@ def grams(word: str) -> list[str]:
     return sorted({word[place : place + 2] for place in range(len(word) - 1)})
 
 
-def like(word: str) -> str:
-    """The word as a LIKE pattern that takes its own wildcards literally."""
-    escaped = re.sub(r"([\\%_])", r"\\\1", word)
-    return f"%{escaped}%"
-
-
 def search_text(*, name: str, kana: str) -> str:
     """What is searched of a name: folded name and folded reading, one to a line."""
     return "\n".join(dict.fromkeys(folded for text in (name, kana) if (folded := fold_name(text))))

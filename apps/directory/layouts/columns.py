@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..models import ImportWarning
-from ..reading import Row
-from ..refusals import ColumnsMissing
+from apps.directory.models import ImportFinding
+from apps.directory.reading import Row
+from apps.directory.refusals import ColumnsMissing
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,13 @@ class Columns:
     def place(self, name: str) -> int | None:
         return self._places.get(header_key(name))
 
+    def needed(self, name: str) -> int:
+        """Where a shown column stands; it was refused long before if it does not."""
+        return self._places[header_key(name)]
+
     def troubles(self) -> Iterator[Trouble]:
         for name in self.unknown:
-            yield Trouble(1, ImportWarning.Code.UNKNOWN_COLUMN, name)
+            yield Trouble(1, ImportFinding.Code.UNKNOWN_COLUMN, name)
 
     def fits(self, row: Row) -> bool:
         return len(row.fields) == len(self.header)

@@ -4,8 +4,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from ..models import ImportWarning
-from ..reading import Row
+from apps.directory.models import ImportFinding
+from apps.directory.reading import Row
+
 from .columns import Columns, Trouble
 
 DATE = "国民の祝日・休日月日"
@@ -24,15 +25,15 @@ class StagedHoliday(NamedTuple):
 class HolidayLayout:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
-        self._date, self._name = columns.place(DATE), columns.place(NAME)
+        self._date, self._name = columns.needed(DATE), columns.needed(NAME)
 
     def staged(self, row: Row) -> tuple[StagedHoliday | None, list[Trouble]]:
         if not self.columns.fits(row):
-            return None, [Trouble(row.line, ImportWarning.Code.WRONG_LENGTH, value=str(len(row.fields)))]
+            return None, [Trouble(row.line, ImportFinding.Code.WRONG_LENGTH, value=str(len(row.fields)))]
         written, name = row.fields[self._date], row.fields[self._name]
         day = date_of(written)
         if day is None or not name.strip():
-            return None, [Trouble(row.line, ImportWarning.Code.BAD_ROW, DATE, written[:200])]
+            return None, [Trouble(row.line, ImportFinding.Code.BAD_ROW, DATE, written[:200])]
         return StagedHoliday(row.line, day, name), []
 
 

@@ -2,14 +2,15 @@
 
 from typing import NamedTuple
 
-from ..models import ImportWarning
-from ..numbers import lg_code_checks
-from ..reading import Row
-from ..search import search_text
+from apps.directory.models import ImportFinding
+from apps.directory.numbers import lg_code_checks
+from apps.directory.reading import Row
+from apps.directory.search import search_text
+
 from .columns import Columns, Trouble
 from .values import RowReading
 
-Code = ImportWarning.Code
+Code = ImportFinding.Code
 SHOWN = frozenset({"lgcode", "pref", "city", "citykana", "lat", "lng", "url"})
 PASSED_OVER = frozenset({"pid", "cid", "phrase"})
 

@@ -4,18 +4,18 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
+from apps.directory.kinds import KindFinder
+from apps.directory.models import ImportFinding, ServiceKind
+from apps.directory.reading import Row
+from apps.directory.refusals import KindUnknown
+from apps.directory.search import search_text
 from apps.kernel.folding import fold_name
 
-from ..kinds import KindFinder
-from ..models import ImportWarning, ServiceKind
-from ..reading import Row
-from ..refusals import KindUnknown
-from ..search import search_text
 from .columns import Columns, Trouble
 from .places import MunicipalityFinder
 from .values import RowReading
 
-Code = ImportWarning.Code
+Code = ImportFinding.Code
 # Added in front of the official columns by people who join several official files into one.
 LEADING_KIND = "サービス種類コード(ファイル名由来)"
 NUMBER = "事業所番号"

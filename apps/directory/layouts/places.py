@@ -3,10 +3,9 @@
 import re
 from functools import lru_cache
 
+from apps.directory.models import Municipality
+from apps.directory.refusals import MunicipalitiesFirst
 from apps.kernel.folding import fold
-
-from ..models import Municipality
-from ..refusals import MunicipalitiesFirst
 
 COUNTY = re.compile(r"^(東京都|北海道|(?:京都|大阪)府|.{2,3}県)(.{1,6}?郡)(.+)$")
 

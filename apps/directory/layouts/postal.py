@@ -8,13 +8,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..models import ImportWarning
-from ..numbers import lg_code_of
-from ..reading import Row
+from apps.directory.models import ImportFinding
+from apps.directory.numbers import lg_code_of
+from apps.directory.reading import Row
+
 from .columns import Trouble
 from .places import MunicipalityFinder
 
-Code = ImportWarning.Code
+Code = ImportFinding.Code
 WIDTH = 15
 THE_REST = "以下に掲載がない場合"
 BRACKETS = re.compile(r"[（(].*$")

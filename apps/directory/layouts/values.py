@@ -5,11 +5,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from ..models import ImportWarning
-from ..numbers import corporate_number_checks, dialled, office_number_checks, office_number_has_form, plain
+from apps.directory.models import ImportFinding
+from apps.directory.numbers import corporate_number_checks, dialled, office_number_checks, office_number_has_form, plain
+
 from .columns import Trouble
 
-Code = ImportWarning.Code
+Code = ImportFinding.Code
 CAPACITY = re.compile(r"(\d{1,5})(?:名|人)?")
 WRITTEN_LINE_BREAKS = ("（改行）", "(改行)")
 LATITUDES = (20.0, 46.0)

@@ -1,11 +1,13 @@
 """The temporary tables of one import."""
 
+# ruff: noqa: S608 - only names of this package's own columns are put into the statements, never a value.
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from ..layouts.columns import Trouble
+from apps.directory.layouts.columns import Trouble
 
 # Rows and warnings take turns on one connection; this many wait in memory.
 BATCH = 2_000

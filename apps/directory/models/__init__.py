@@ -1,6 +1,6 @@
 """Public reference data. No row belongs to a tenant; everybody may read, only the importers write."""
 
-from .imports import ImportRun, ImportWarning
+from .imports import ImportRun, ImportFinding
 from .kinds import ServiceKind, System
 from .offices import Office, OfficeService
 from .places import Holiday, Municipality, PostalArea
@@ -8,7 +8,7 @@ from .places import Holiday, Municipality, PostalArea
 __all__ = [
     "Holiday",
     "ImportRun",
-    "ImportWarning",
+    "ImportFinding",
     "Municipality",
     "Office",
     "OfficeService",

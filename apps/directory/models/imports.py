@@ -58,7 +58,7 @@ class ImportRun(models.Model):
         return self.new + self.changed + self.reopened + self.closed
 
 
-class ImportWarning(models.Model):
+class ImportFinding(models.Model):
     """A value that was kept as published (or a row that was left out) and that somebody should look at."""
 
     class Code(models.TextChoices):

@@ -19,7 +19,8 @@ class ServiceKind(models.Model):
 
     system = models.CharField(max_length=6, choices=System)
     code = models.CharField(max_length=2)
-    opendata_code = models.CharField(max_length=3, null=True)
+    # Null and not "": any number of kinds may be unpublished, and a published code stands once.
+    opendata_code = models.CharField(max_length=3, null=True)  # noqa: DJ001
     name = models.CharField(max_length=80)
 
     class Meta:

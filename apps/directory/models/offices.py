@@ -6,10 +6,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
-from ..numbers import dialled
+from apps.directory.numbers import dialled
+
 from .kinds import ServiceKind, System
 from .places import Municipality
+
+HOURS = {
+    "weekday": _("Weekdays"),
+    "saturday": _("Saturday"),
+    "sunday": _("Sunday"),
+    "holiday": _("National holidays"),
+    "closed": _("Closed on"),
+}
 
 
 class AsPublished(models.Model):
@@ -56,6 +66,11 @@ class AsPublished(models.Model):
     @property
     def is_located(self) -> bool:
         return self.latitude is not None
+
+    @property
+    def geo(self) -> str:
+        """Latitude and longitude as a `geo:` address writes them, whatever the language; to about one metre."""
+        return f"{self.latitude:.5f},{self.longitude:.5f}" if self.is_located else ""
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -158,3 +173,8 @@ class OfficeService(AsPublished):
     @property
     def is_open(self) -> bool:
         return self.valid_to is None
+
+    @property
+    def hours_shown(self) -> list[tuple[str, str]]:
+        """The stated opening hours in the order of the week, each with its label."""
+        return [(str(label), self.hours[key]) for key, label in HOURS.items() if key in self.hours]

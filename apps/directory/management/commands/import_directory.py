@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
 from apps.directory.actions import import_file, import_once
-from apps.directory.models import ImportRun, ImportWarning
+from apps.directory.models import ImportRun, ImportFinding
 from apps.directory.progress import Bar
 from apps.directory.refusals import FileRefused
 from apps.directory.shipped import ShippedFile, shipped_files
@@ -70,6 +70,6 @@ class Command(BaseCommand):
         )
         counts = run.warnings.values_list("code").annotate(count=Count("id")).order_by("code")
         for code, count in counts:
-            self.stdout.write(f"  {count} × {ImportWarning.Code(code).label}")
+            self.stdout.write(f"  {count} × {ImportFinding.Code(code).label}")
         for warning in run.warnings.all()[:SHOWN_WARNINGS]:
             self.stdout.write(f"  line {warning.line}: {warning.code} {warning.column} {warning.value[:60]!r}")
