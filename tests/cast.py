@@ -60,7 +60,11 @@ def elsewhere() -> tuple[Environment, Member]:
     with scope(environment=environment):
         office = makers.make_organization(environment, "となりケアプラン", "care_management_office")
         watanabe = makers.make_member(
-            office, makers.make_user("watanabe"), name="渡邉 恵", kana="わたなべ めぐみ", profession=Profession.CARE_MANAGER
+            office,
+            makers.make_user("watanabe"),
+            name="渡邉 恵",
+            kana="わたなべ めぐみ",
+            profession=Profession.CARE_MANAGER,
         )
     return environment, watanabe
 
@@ -78,10 +82,18 @@ def assembled(environment: Environment, neighbour: tuple[Environment, Member]) -
         hidamari, makers.make_user("sato"), name="佐藤 花子", kana="さとう はなこ", profession=Profession.CARE_MANAGER
     )
     suzuki = makers.make_member(
-        aozora, makers.make_user("suzuki"), name="鈴木 一郎", kana="すずき いちろう", profession=Profession.VISITING_NURSE
+        aozora,
+        makers.make_user("suzuki"),
+        name="鈴木 一郎",
+        kana="すずき いちろう",
+        profession=Profession.VISITING_NURSE,
     )
     takahashi = makers.make_member(
-        midori, makers.make_user("takahashi"), name="髙𣘺 みどり", kana="たかはし みどり", profession=Profession.HOME_HELPER
+        midori,
+        makers.make_user("takahashi"),
+        name="髙𣘺 みどり",
+        kana="たかはし みどり",
+        profession=Profession.HOME_HELPER,
     )
     mori = makers.make_member(
         hidamari,
@@ -106,7 +118,12 @@ def assembled(environment: Environment, neighbour: tuple[Environment, Member]) -
         takahashi=takahashi,
         mori=mori,
         ito=makers.make_member(
-            systems, makers.make_user("ito"), name="伊藤 学", kana="いとう まなぶ", role=Role.ADMIN, profession="city_staff"
+            systems,
+            makers.make_user("ito"),
+            name="伊藤 学",
+            kana="いとう まなぶ",
+            role=Role.ADMIN,
+            profession="city_staff",
         ),
         ishii=makers.make_member(
             makers.make_organization(environment, "さくら川市 監査室", "city_division"),
@@ -117,7 +134,12 @@ def assembled(environment: Environment, neighbour: tuple[Environment, Member]) -
             profession="city_staff",
         ),
         kobayashi=makers.make_member(
-            family, makers.make_user("kobayashi"), name="小林 優", kana="こばやし ゆう", role=Role.GUEST, profession="family"
+            family,
+            makers.make_user("kobayashi"),
+            name="小林 優",
+            kana="こばやし ゆう",
+            role=Role.GUEST,
+            profession="family",
         ),
         matsumoto=makers.make_member(
             supplier,
@@ -128,7 +150,12 @@ def assembled(environment: Environment, neighbour: tuple[Environment, Member]) -
             profession=Profession.EQUIPMENT_SPECIALIST,
         ),
         tanaka=makers.make_member(
-            city, makers.make_user("tanaka"), name="田中 茂", kana="たなか しげる", role=Role.DESK, profession="city_staff"
+            city,
+            makers.make_user("tanaka"),
+            name="田中 茂",
+            kana="たなか しげる",
+            role=Role.DESK,
+            profession="city_staff",
         ),
         hana=hana,
         room=room,

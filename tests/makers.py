@@ -27,9 +27,7 @@ def make_user(login_id: str | None = None, *, passphrase: str | None = None, **f
 
 
 def make_environment(slug: str | None = None, name: str = "さくら川市 介護連携") -> Environment:
-    return Environment.objects.create(
-        slug=slug or f"town-{next(counted)}", name=name, municipality=make_municipality()
-    )
+    return Environment.objects.create(slug=slug or f"town-{next(counted)}", name=name, municipality=make_municipality())
 
 
 def make_organization(environment: Environment, name: str | None = None, kind: str = "other") -> Organization:

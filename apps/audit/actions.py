@@ -45,21 +45,30 @@ def record(
 
 
 def opened(client: models.Model, *, by: Actor, subject: models.Model | None = None, purpose: str = "support") -> None:
-    """Write that a client's record (or `subject`, something that belongs to the client) was looked at.
-
-    Looks of the same person at the same thing within ten minutes are one entry.
-    """
+    """Write that a client's record (or `subject`, something that belongs to the client) was looked at."""
     thing = subject if subject is not None else client
-    verb = f"{thing._meta.app_label}.opened"
+    looked(verb=f"{thing._meta.app_label}.opened", by=by, subject=thing, client=client, purpose=purpose)
+
+
+def looked(
+    *,
+    verb: str,
+    by: Actor,
+    subject: models.Model | None = None,
+    client: models.Model | None = None,
+    purpose: str = "support",
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Write a look. Looks of the same person at the same thing through the same entrance within ten minutes are one."""
     seen = Entry.objects.filter(
         member_id=by.pk,
-        subject_id=str(thing.pk),
+        subject_id=str(subject.pk) if subject is not None else "",
         verb=verb,
         channel=present().channel,
         recorded_at__gt=timezone.now() - ONE_LOOK,
     )
     if not seen.exists():
-        record(verb=verb, subject=thing, client=client, by=by, purpose=purpose)
+        record(verb=verb, subject=subject, client=client, by=by, purpose=purpose, detail=detail)
 
 
 def refused(*, verb: str, refusal: Refusal, by: Actor | models.Model | None) -> Entry:

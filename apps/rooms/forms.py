@@ -39,9 +39,7 @@ class AdmissionForm(forms.Form):
 
     NOTHING, EVERYTHING, FROM_DATE = "nothing", "everything", "date"
 
-    member = forms.ModelChoiceField(
-        label=_("Who"), queryset=None, widget=forms.RadioSelect, empty_label=None
-    )
+    member = forms.ModelChoiceField(label=_("Who"), queryset=None, widget=forms.RadioSelect, empty_label=None)
     history = forms.ChoiceField(
         label=_("What they see of what was written before"),
         choices=[
@@ -55,7 +53,9 @@ class AdmissionForm(forms.Form):
     history_from = forms.DateTimeField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}), input_formats=["%Y-%m-%d"]
     )
-    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Kept with the admission in the access log."))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("Kept with the admission in the access log.")
+    )
 
     def __init__(self, *args: object, room: TalkRoom, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

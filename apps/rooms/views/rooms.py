@@ -17,7 +17,7 @@ from apps.rooms.models import TalkRoom
 @require_safe
 def room_list(request: HttpRequest, slug: str) -> HttpResponse:
     rooms = list(queries.room_rows(request.member))
-    audit.record(verb="rooms.listed", by=request.member, detail={"rooms": len(rooms)})
+    audit.looked(verb="rooms.listed", by=request.member, detail={"rooms": [str(one.pk) for one in rooms]})
     template = "rooms/_rooms.html" if request.htmx else "rooms/rooms.html"
     return render(request, template, {"rooms": rooms})
 
@@ -35,7 +35,9 @@ def page_of(request: HttpRequest, room: TalkRoom, form: MessageForm) -> dict[str
     return {
         "room": room,
         "messages_shown": messages,
-        "first_unread": next((one.number for one in messages if one.number > mark and one.author_id != request.member.pk), 0),
+        "first_unread": next(
+            (one.number for one in messages if one.number > mark and one.author_id != request.member.pk), 0
+        ),
         "mark": mark,
         "has_older": queries.has_older(request.member, room, messages),
         "form": form,

@@ -5,7 +5,7 @@
 // A message is shown at once as pending. Its key makes the server store it once however often it is sent; messages
 // leave in the order they were written. A refusal gives the text back with the sentence beside it.
 
-import { csrfToken } from "rooms/elements/room-stream"
+import { csrfToken } from "kernel/csrf"
 
 const PAUSE = 1_500
 const LONGEST_PAUSE = 15_000

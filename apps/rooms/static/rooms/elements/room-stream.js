@@ -11,6 +11,7 @@
 // What comes over the line is appended when it is the next number, ignored when it is known, and fetched through the
 // same door as the first paint when a number is missing. The read mark moves when the last message was on screen.
 
+import { csrfToken } from "kernel/csrf"
 import { lineOf } from "rooms/line"
 
 const NEAR_THE_END = 120
@@ -244,10 +245,6 @@ class RoomStream extends HTMLElement {
     document.querySelector("main").replaceChildren(notice)
     notice.scrollIntoView({ block: "nearest" })
   }
-}
-
-export function csrfToken() {
-  return document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? ""
 }
 
 customElements.define("room-stream", RoomStream)

@@ -1,0 +1,184 @@
+"""`manage.py demo`: build the demonstration city once, and print how to look around."""
+
+from typing import Any
+from uuid import uuid4
+
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django_scopes import scope
+
+from apps.accounts import actions as accounts
+from apps.accounts.models import User
+from apps.clients import actions as clients
+from apps.clients.models import Client
+from apps.directory.models import Municipality
+from apps.directory.numbers import lg_code_of
+from apps.environments import actions as environments
+from apps.environments.models import Environment, Member, Organization
+from apps.home import story
+from apps.home.demonstration import PASSPHRASE, cast_of_demonstration
+from apps.kernel.folding import fold
+from apps.rooms import actions as rooms
+
+
+class Command(BaseCommand):
+    help = "Builds the invented city of the demonstration, unless it stands already, and prints its accounts."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("This builds invented people with public passphrases: only with CARENET_DEMO=1.")
+        if not Environment.objects.filter(slug="sakuragawa-care").exists():
+            with transaction.atomic():
+                self.build()
+        self.print_accounts()
+
+    def build(self) -> None:
+        city, neighbour = (municipality(*one) for one in story.MUNICIPALITIES.values())
+        operator = person("operator", is_operator=True)
+        care = environments.open_environment(
+            slug="sakuragawa-care", name="さくら川市 介護・療育連携", municipality=city, by=operator
+        )
+        with scope(environment=care):
+            build_network(care, operator)
+            for recipient in story.CLIENTS:
+                register(recipient)
+            for room in story.ROOMS:
+                open_room(*room)
+        build_internal(city, operator)
+        build_neighbour(neighbour, operator)
+
+    def print_accounts(self) -> None:
+        self.stdout.write(f"\nPassphrase of everybody: {PASSPHRASE}")
+        self.stdout.write(f"The six digits that follow are on {settings.BASE_URL}/demo/\n")
+        for stand in cast_of_demonstration():
+            places = ", ".join(f"{one.name} ({one.organization.name})" for one in stand.members[:1])
+            self.stdout.write(f"  {stand.login_id:<12}{places or 'builds environments'}")
+        self.stdout.write(f"\nOpen {settings.BASE_URL}/demo/ and choose who you are.")
+
+
+def municipality(digits: str, name: str, kana: str) -> Municipality:
+    made, _ = Municipality.objects.get_or_create(
+        lg_code=lg_code_of(digits),
+        defaults={
+            "prefecture": story.PREFECTURE,
+            "name": name,
+            "kana": kana,
+            "search_text": fold(f"{story.PREFECTURE}{name} {kana}"),
+        },
+    )
+    return made
+
+
+def person(login_id: str, *, is_operator: bool = False) -> User:
+    """Somebody who can sign in at once: passphrase and authenticator app, as the page of the demonstration says."""
+    user = User.objects.filter(login_id=login_id).first()
+    if user is None:
+        user = accounts.make_user(login_id=login_id, by=None, is_operator=is_operator)
+    equip(user)
+    return user
+
+
+def equip(user: User) -> None:
+    user.set_password(PASSPHRASE)
+    user.save(update_fields=["password"])
+    accounts.enrol_authenticator_app(user=user, secret=generate_totp_secret(), by=None)
+
+
+def build_network(environment: Environment, operator: User) -> None:
+    systems = environments.add_organization(
+        environment=environment, name=story.SYSTEMS, kind="city_division", by=operator
+    )
+    admin = issue(systems, story.ADMIN, by=operator)
+    for body in story.CARE_NETWORK:
+        organization = environments.add_organization(
+            environment=environment,
+            name=body.name,
+            kana=body.kana,
+            kind=body.kind,
+            is_outside=body.is_outside,
+            by=admin,
+        )
+        for one in body.people:
+            issue(organization, one, by=admin)
+
+
+def issue(organization: Organization, one: story.Person, *, by: Member | User) -> Member:
+    member = environments.issue_account(
+        organization=organization,
+        login_id=one.login_id,
+        name=one.name,
+        kana=one.kana,
+        profession=one.profession,
+        role=one.role,
+        by=by,
+    )
+    equip(member.user)
+    return member
+
+
+def register(recipient: story.Recipient) -> None:
+    first, *others = [Organization.objects.get(name=name) for name in recipient.team]
+    by = Member.objects.filter(organization=first).order_by("valid_from").first()
+    assert by is not None
+    client = clients.register_client(
+        name=recipient.name, kana=recipient.kana, born_on=recipient.born_on, area=recipient.area, by=by
+    )
+    for organization in others:
+        clients.give_seat(client=client, organization=organization, by=by)
+
+
+def open_room(name: str, opener: str, admitted: tuple[str, ...], said: tuple[tuple[str, str], ...]) -> None:
+    by = member(opener)
+    room = rooms.open_client_room(client=Client.objects.get(name=name), title="", by=by)
+    for login_id in admitted:
+        rooms.admit(member=member(login_id), room=room, by=by, reason="支援チームの一員")
+    for login_id, text in said:
+        rooms.post(room=room, body=text, client_key=uuid4(), by=member(login_id))
+
+
+def member(login_id: str) -> Member:
+    return Member.objects.select_related("environment", "organization", "user").get(user__login_id=login_id)
+
+
+def build_internal(city: Municipality, operator: User) -> None:
+    """The city's own environment: some of the same people, and nothing of the care network."""
+    environment = environments.open_environment(
+        slug="sakuragawa-internal", name="さくら川市 庁内", municipality=city, by=operator
+    )
+    with scope(environment=environment):
+        systems = environments.add_organization(
+            environment=environment, name=story.SYSTEMS, kind="city_division", by=operator
+        )
+        join(systems, "ito", "伊藤 学", "いとう まなぶ", role="admin", by=operator)
+        admin = member("ito")
+        division = environments.add_organization(
+            environment=environment, name="さくら川市 高齢福祉課", kind="city_division", by=admin
+        )
+        join(division, "tanaka", "田中 茂", "たなか しげる", role="desk", by=admin)
+
+
+def join(organization: Organization, login_id: str, name: str, kana: str, *, role: str, by: Member | User) -> None:
+    environments.add_member(
+        organization=organization,
+        user=User.objects.get(login_id=login_id),
+        name=name,
+        kana=kana,
+        profession="city_staff",
+        role=role,
+        by=by,
+    )
+
+
+def build_neighbour(municipality: Municipality, operator: User) -> None:
+    """Another city's care network, which must stay invisible from the first."""
+    environment = environments.open_environment(
+        slug="tonari-care", name="となり市 介護連携", municipality=municipality, by=operator
+    )
+    with scope(environment=environment):
+        office = environments.add_organization(
+            environment=environment, name="となりケアプラン", kind="care_management_office", by=operator
+        )
+        watanabe = story.Person("watanabe", "渡邉 恵", "わたなべ めぐみ", "care_manager", "admin")
+        issue(office, watanabe, by=operator)

@@ -1,0 +1,197 @@
+"""The invented city of the demonstration: さくら川市, its network, its clients and what they have said so far.
+
+Every name, number and sentence is made up. Nothing here is used outside the demonstration.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+# Prefecture numbers end at 47: these codes belong to no place in Japan. (code without check digit, name, reading)
+PREFECTURE = "見本県"
+MUNICIPALITIES = {"sakuragawa": ("99001", "さくら川市", "サクラガワシ"), "tonari": ("99002", "となり市", "トナリシ")}
+
+
+@dataclass(frozen=True)
+class Person:
+    login_id: str
+    name: str
+    kana: str
+    profession: str
+    role: str = "member"
+
+
+@dataclass(frozen=True)
+class Body:
+    name: str
+    kana: str
+    kind: str
+    people: tuple[Person, ...] = ()
+    is_outside: bool = False
+
+
+@dataclass(frozen=True)
+class Recipient:
+    name: str
+    kana: str
+    born_on: date
+    area: str
+    # Names of the bodies on the care team; the first one registers.
+    team: tuple[str, ...]
+
+
+ADMIN = Person("ito", "伊藤 学", "いとう まなぶ", "city_staff", "admin")
+SYSTEMS = "さくら川市 情報政策課"
+
+CARE_NETWORK = (
+    Body(
+        "さくら川市 高齢福祉課",
+        "さくらがわし こうれいふくしか",
+        "city_division",
+        (Person("tanaka", "田中 茂", "たなか しげる", "city_staff", "desk"),),
+    ),
+    Body(
+        "さくら川市 こども家庭課",
+        "さくらがわし こどもかていか",
+        "city_division",
+        (Person("yamamoto", "山本 葵", "やまもと あおい", "public_health_nurse", "desk"),),
+    ),
+    Body(
+        "さくら川市 監査室",
+        "さくらがわし かんさしつ",
+        "city_division",
+        (Person("ishii", "石井 直子", "いしい なおこ", "city_staff", "auditor"),),
+    ),
+    Body(
+        "さくら川市 地域包括支援センター",
+        "さくらがわし ちいきほうかつしえんせんたー",
+        "community_support_center",
+        (Person("kato", "加藤 真由美", "かとう まゆみ", "social_worker"),),
+    ),
+    Body(
+        "ひだまりケアプラン",
+        "ひだまりけあぷらん",
+        "care_management_office",
+        (
+            Person("sato", "佐藤 花子", "さとう はなこ", "care_manager"),
+            Person("kobayashi", "小林 健一", "こばやし けんいち", "chief_care_manager"),
+        ),
+    ),
+    Body(
+        "さくら川内科クリニック",
+        "さくらがわないかくりにっく",
+        "clinic",
+        (
+            Person("nakamura", "中村 誠", "なかむら まこと", "physician"),
+            Person("kimura", "木村 由紀", "きむら ゆき", "nurse"),
+        ),
+    ),
+    Body(
+        "あおぞら訪問看護ステーション",
+        "あおぞらほうもんかんごすてーしょん",
+        "visiting_nurse_station",
+        (Person("suzuki", "鈴木 一郎", "すずき いちろう", "visiting_nurse"),),
+    ),
+    Body(
+        "みどりホームヘルプ",
+        "みどりほーむへるぷ",
+        "home_help_office",
+        (Person("takahashi", "髙𣘺 みどり", "たかはし みどり", "service_manager"),),
+    ),
+    Body(
+        "となり福祉用具",
+        "となりふくしようぐ",
+        "equipment_supplier",
+        (Person("matsumoto", "松本 翔", "まつもと しょう", "equipment_specialist", "guest"),),
+        is_outside=True,
+    ),
+    # Reached by FAX only: it takes part without a member.
+    Body("さくら川薬局", "さくらがわやっきょく", "pharmacy"),
+    *(
+        Body(f"こども発達ルーム {name}", f"こどもはったつるーむ {kana}", "child_facility")
+        for name, kana in [
+            ("つくし", "つくし"),
+            ("たんぽぽ", "たんぽぽ"),
+            ("すみれ", "すみれ"),
+            ("ひまわり", "ひまわり"),
+            ("なのはな", "なのはな"),
+            ("れんげ", "れんげ"),
+            ("あさがお", "あさがお"),
+            ("こすもす", "こすもす"),
+            ("さざんか", "さざんか"),
+            ("やまぶき", "やまぶき"),
+            ("どんぐり", "どんぐり"),
+            ("くるみ", "くるみ"),
+            ("もみじ", "もみじ"),
+            ("いちょう", "いちょう"),
+            ("けやき", "けやき"),
+            ("しらかば", "しらかば"),
+            ("ほたる", "ほたる"),
+            ("めだか", "めだか"),
+            ("かわせみ", "かわせみ"),
+            ("つばめ", "つばめ"),
+        ]
+    ),
+)
+
+CLIENTS = (
+    Recipient(
+        "大野 ハル",
+        "おおの はる",
+        date(1942, 3, 9),
+        "川原町",
+        (
+            "ひだまりケアプラン",
+            "さくら川市 高齢福祉課",
+            "さくら川市 地域包括支援センター",
+            "さくら川内科クリニック",
+            "あおぞら訪問看護ステーション",
+            "みどりホームヘルプ",
+        ),
+    ),
+    Recipient(
+        "藤田 正雄",
+        "ふじた まさお",
+        date(1947, 8, 21),
+        "桜台",
+        ("ひだまりケアプラン", "さくら川市 高齢福祉課", "あおぞら訪問看護ステーション"),
+    ),
+    Recipient(
+        "森下 みお",
+        "もりした みお",
+        date(2022, 5, 14),
+        "第二小学校区",
+        ("さくら川市 こども家庭課", "こども発達ルーム つくし"),
+    ),
+    Recipient("西村 りく", "にしむら りく", date(2020, 4, 1), "", ("さくら川市 こども家庭課",)),
+)
+
+# (client's name, who opens, who is admitted, what was said: login id and text)
+ROOMS = (
+    (
+        "大野 ハル",
+        "sato",
+        ("suzuki", "tanaka", "nakamura", "kimura", "takahashi", "kato"),
+        (
+            ("sato", "大野さんのトークルームを開きました。今後の連絡はこちらでお願いします。"),
+            ("suzuki", "よろしくお願いします。本日14時に訪問しました。\n血圧 132/78、体温 36.4℃。食欲も戻っています。"),
+            ("takahashi", "ありがとうございます。明日の朝食は普段どおり用意します。"),
+            ("sato", "来週の担当者会議は、水曜か木曜の午後で調整したいと思います。ご都合をお知らせください。"),
+            ("nakamura", "水曜の15時以降であれば参加できます。"),
+        ),
+    ),
+    (
+        "藤田 正雄",
+        "sato",
+        ("suzuki", "tanaka"),
+        (
+            ("tanaka", "認定の更新申請を受け付けました。結果は来月中旬の予定です。"),
+            ("sato", "ありがとうございます。ご家族にも伝えます。"),
+        ),
+    ),
+    (
+        "森下 みお",
+        "yamamoto",
+        (),
+        (("yamamoto", "月曜と水曜で、送迎のある事業所を探しています。"),),
+    ),
+)

@@ -1,0 +1,13 @@
+"""Addresses of rooms, below /api/v1/e/<slug>/."""
+
+from django.urls import path
+
+from apps.rooms.api.views import MessagesView, ReadMarkView, RoomsView, RoomView
+
+app_name = "rooms_api"
+urlpatterns = [
+    path("rooms/", RoomsView.as_view(), name="rooms"),
+    path("rooms/<uuid:room_id>/", RoomView.as_view(), name="room"),
+    path("rooms/<uuid:room_id>/messages/", MessagesView.as_view(), name="messages"),
+    path("rooms/<uuid:room_id>/read-mark/", ReadMarkView.as_view(), name="read_mark"),
+]

@@ -1,0 +1,95 @@
+"""Rooms and messages for programs: the same doors, the same actions."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.audit import actions as audit
+from apps.rooms import actions, queries
+from apps.rooms.access import room_for
+from apps.rooms.api.serializers import (
+    MessagesSerializer,
+    PostedSerializer,
+    PostSerializer,
+    ReadMarkSerializer,
+    RoomSerializer,
+)
+from apps.rooms.frames import as_json
+from apps.rooms.models import TalkRoom
+from apps.rooms.views.messages import number_in
+from apps.rooms.views.rooms import look
+
+AFTER = OpenApiParameter("after", OpenApiTypes.INT64, description="Only messages with a higher number, oldest first.")
+BEFORE = OpenApiParameter("before", OpenApiTypes.INT64, description="The page before this number.")
+
+
+class RoomsView(APIView):
+    @extend_schema(operation_id="rooms_list", responses=RoomSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """The rooms the caller may read now, unread ones first."""
+        rooms = list(queries.room_rows(request.member))
+        audit.looked(verb="rooms.listed", by=request.member, detail={"rooms": [str(one.pk) for one in rooms]})
+        return Response(RoomSerializer(rooms, many=True).data)
+
+
+class RoomView(APIView):
+    @extend_schema(operation_id="rooms_retrieve", responses=RoomSerializer)
+    def get(self, request: Request, slug: str, room_id: UUID) -> Response:
+        """One room."""
+        room = looked_at(request, room_id)
+        return Response(RoomSerializer(queries.room_rows(request.member).get(pk=room.pk)).data)
+
+
+class MessagesView(APIView):
+    @extend_schema(operation_id="messages_list", parameters=[AFTER, BEFORE], responses=MessagesSerializer)
+    def get(self, request: Request, slug: str, room_id: UUID) -> Response:
+        """A page of messages: the newest, those after a number, or those before one."""
+        room = looked_at(request, room_id)
+        if "after" in request.query_params:
+            found = queries.messages_after(request.member, room, after=int(number_in(request._request, "after")))
+            has_more = bool(found) and found[-1].number < room.last_number
+        else:
+            before = int(number_in(request._request, "before")) if "before" in request.query_params else None
+            found = queries.latest_messages(request.member, room, before=before)
+            has_more = queries.has_older(request.member, room, found)
+        return Response({"messages": [as_json(message) for message in found], "has_more": has_more})
+
+    @extend_schema(
+        operation_id="messages_create",
+        request=PostSerializer,
+        responses={
+            201: PostedSerializer,
+            200: OpenApiResponse(PostedSerializer, description="This key was stored before: its number."),
+        },
+    )
+    def post(self, request: Request, slug: str, room_id: UUID) -> Response:
+        """Post a message. Send it again with the same key until an answer comes."""
+        room = room_for(request.member, room_id)
+        sent = PostSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        appended = actions.post(room=room, by=request.member, **sent.validated_data)
+        code = status.HTTP_201_CREATED if appended.fresh else status.HTTP_200_OK
+        return Response(PostedSerializer(appended).data, status=code)
+
+
+class ReadMarkView(APIView):
+    @extend_schema(operation_id="read_mark_update", request=ReadMarkSerializer, responses=ReadMarkSerializer)
+    def put(self, request: Request, slug: str, room_id: UUID) -> Response:
+        """Say up to which number messages were on screen. The mark never moves back."""
+        sent = ReadMarkSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        room = room_for(request.member, room_id)
+        number = actions.read_up_to(room=room, by=request.member, number=sent.validated_data["number"])
+        return Response({"number": number})
+
+
+def looked_at(request: Any, room_id: UUID) -> TalkRoom:
+    room = room_for(request.member, room_id)
+    look(request, room)
+    return room

@@ -1,0 +1,11 @@
+"""Addresses of the API, and its description."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
+    path("v1/", include("apps.accounts.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.rooms.api.urls")),
+]

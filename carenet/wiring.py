@@ -1,0 +1,9 @@
+"""Who reacts to what happens, all on one page. What every process hears (kernel.bus) goes to the hub (apps/rooms/hub.py)."""
+
+from apps.environments.happenings import member_joined
+from apps.notices import actions as notices
+
+
+def connect() -> None:
+    """Called once, when every app is ready."""
+    member_joined.connect(notices.welcome)

@@ -1,0 +1,153 @@
+"""Who reads a room: its open members who may see the client, and nobody by role."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apps.audit.models import Entry
+from apps.clients import actions as clients
+from apps.clients.models import Seat
+from apps.kernel.refusals import NotAllowed, NotHere, Refusal
+from apps.notices.models import Notification
+from apps.rooms import actions
+from apps.rooms.access import messages_readable_by, people_who_can_read, room_for, rooms_heard_by, rooms_readable_by
+from apps.rooms.models import RoomMembership, TalkRoomUserObjectPermission
+from apps.rooms.refusals import AlreadyInRoom, NotOnTheTeam
+from tests import makers
+from tests.cast import PEOPLE
+from tests.saying import say
+
+READERS = {"sato", "suzuki"}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_door_the_list_and_the_reverse_question_agree(cast, person):
+    member = cast[person]
+    listed = rooms_readable_by(member).filter(pk=cast.room.pk).exists() and member.is_current
+    reverse = people_who_can_read(cast.room).filter(pk=member.pk).exists()
+    try:
+        through_the_door = room_for(member, cast.room.pk) == cast.room
+    except NotHere:
+        through_the_door = False
+
+    assert listed == reverse == through_the_door == (person in READERS)
+
+
+def test_superuser_status_opens_no_room(cast):
+    get_user_model().objects.filter(pk=cast.takahashi.user_id).update(is_superuser=True)
+    cast.takahashi.user.refresh_from_db()
+
+    with pytest.raises(NotHere):
+        room_for(cast.takahashi, cast.room.pk)
+
+
+def test_an_ended_seat_closes_the_room_and_a_new_one_opens_it_again(cast):
+    seat = Seat.objects.get(organization=cast.aozora)
+    clients.end_seat(seat=seat, by=cast.sato)
+    with pytest.raises(NotHere):
+        room_for(cast.suzuki, cast.room.pk)
+
+    clients.give_seat(client=cast.hana, organization=cast.aozora, by=cast.sato)
+    assert room_for(cast.suzuki, cast.room.pk) == cast.room
+
+
+def test_admit_writes_period_grant_ledger_and_notification_together(cast):
+    actions.admit(member=cast.tanaka, room=cast.room, by=cast.sato, reason="窓口担当")
+
+    assert room_for(cast.tanaka, cast.room.pk) == cast.room
+    assert RoomMembership.objects.get(member=cast.tanaka).admitted_by == cast.sato
+    assert cast.tanaka.user.has_perm("rooms.view_talkroom", cast.room)
+    assert Entry.objects.get(verb="rooms.admitted").detail["member"] == str(cast.tanaka.pk)
+    assert Notification.objects.get(receiver=cast.tanaka).path.endswith(f"/rooms/{cast.room.pk}/")
+
+
+def test_remove_ends_period_and_grant_and_deletes_nothing(cast):
+    actions.remove(member=cast.suzuki, room=cast.room, by=cast.sato)
+
+    membership = RoomMembership.objects.get(member=cast.suzuki)
+    assert membership.valid_to is not None
+    assert membership.removed_by == cast.sato
+    assert not TalkRoomUserObjectPermission.objects.filter(user=cast.suzuki.user).exists()
+    with pytest.raises(NotHere):
+        room_for(cast.suzuki, cast.room.pk)
+
+
+def test_who_is_in_the_room_is_not_admitted_twice(cast):
+    with pytest.raises(AlreadyInRoom):
+        actions.admit(member=cast.suzuki, room=cast.room, by=cast.sato)
+
+
+def test_nobody_without_a_seat_is_admitted_to_a_clients_room(cast):
+    with pytest.raises(NotOnTheTeam):
+        actions.admit(member=cast.takahashi, room=cast.room, by=cast.sato)
+
+
+def test_a_guest_admits_nobody(cast):
+    room = makers.make_room(members=[cast.matsumoto, cast.sato])
+
+    with pytest.raises(NotAllowed):
+        actions.admit(member=cast.takahashi, room=room, by=cast.matsumoto)
+    actions.admit(member=cast.takahashi, room=room, by=cast.sato)
+
+
+def test_nothing_from_before_the_admission_is_shown_unless_it_was_said(cast):
+
+    say(cast.room, cast.sato, "まえ")
+    actions.admit(member=cast.tanaka, room=cast.room, by=cast.sato, history_from=timezone.now())
+    say(cast.room, cast.sato, "あと")
+
+    assert [one.body for one in messages_readable_by(cast.tanaka, cast.room)] == ["あと"]
+    assert [one.body for one in messages_readable_by(cast.suzuki, cast.room)] == ["まえ", "あと"]
+
+
+def test_somebody_invited_from_a_day_to_come_hears_nothing_before_it(cast):
+    room = makers.make_room(members=[cast.sato])
+    makers.make_membership(room, cast.matsumoto, history_from=timezone.now() + timedelta(days=3))
+
+    assert not rooms_heard_by(cast.matsumoto).filter(pk=room.pk).exists()
+    assert rooms_heard_by(cast.sato).filter(pk=room.pk).exists()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(["seat", "unseat", "admit", "remove"]), st.sampled_from(["aozora", "city"])),
+        max_size=8,
+    )
+)
+def test_reading_is_seat_and_membership_after_any_history(cast, steps):
+    """Access is the rule at every moment: an open seat of the organization and an open membership of the person."""
+    people = {"aozora": cast.suzuki, "city": cast.tanaka}
+    seated = {"aozora": True, "city": True}
+    inside = {"aozora": True, "city": False}
+    savepoint = transaction.savepoint()
+    for verb, who in steps:
+        member = people[who]
+        try:
+            if verb == "seat":
+                clients.give_seat(client=cast.hana, organization=member.organization, by=cast.sato)
+                seated[who] = True
+            elif verb == "unseat":
+                open_seat = Seat.objects.open().filter(organization=member.organization).first()
+                if open_seat is not None:
+                    clients.end_seat(seat=open_seat, by=cast.sato)
+                seated[who] = False
+            elif verb == "admit":
+                actions.admit(member=member, room=cast.room, by=cast.sato)
+                inside[who] = True
+            else:
+                actions.remove(member=member, room=cast.room, by=cast.sato)
+                inside[who] = False
+        except Refusal:
+            continue
+        for name, person in people.items():
+            may = rooms_readable_by(person).filter(pk=cast.room.pk).exists()
+            assert may == (seated[name] and inside[name])
+            granted = person.user.__class__.objects.get(pk=person.user_id).has_perm("rooms.view_talkroom", cast.room)
+            assert granted == inside[name]
+    transaction.savepoint_rollback(savepoint)
