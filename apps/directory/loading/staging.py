@@ -91,7 +91,7 @@ def set_repeats_aside(cursor: Any, *, key: str, column: str) -> int:
 def keep_warnings(cursor: Any, *, run_id: int) -> int:
     cursor.execute(
         """
-        INSERT INTO directory_importwarning (run_id, line, code, "column", value)
+        INSERT INTO directory_importfinding (run_id, line, code, "column", value)
         SELECT %s, line, code, column_name, left(value, 200) FROM staged_warnings ORDER BY line
         """,
         [run_id],

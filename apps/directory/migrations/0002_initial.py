@@ -379,7 +379,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (20, 46)), ("longitude__range", (122, 154))),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (20, 46)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (122, 154)),
+                    ),
                     _connector="OR",
                 ),
                 name="office_location_is_in_japan_or_unknown",
@@ -451,7 +456,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (20, 46)), ("longitude__range", (122, 154))),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (20, 46)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (122, 154)),
+                    ),
                     _connector="OR",
                 ),
                 name="officeservice_location_is_in_japan_or_unknown",

@@ -1,14 +1,14 @@
 """Public reference data. No row belongs to a tenant; everybody may read, only the importers write."""
 
-from .imports import ImportRun, ImportFinding
+from .imports import ImportFinding, ImportRun
 from .kinds import ServiceKind, System
 from .offices import Office, OfficeService
 from .places import Holiday, Municipality, PostalArea
 
 __all__ = [
     "Holiday",
-    "ImportRun",
     "ImportFinding",
+    "ImportRun",
     "Municipality",
     "Office",
     "OfficeService",

@@ -46,7 +46,14 @@ class AsPublished(models.Model):
             models.CheckConstraint(name="%(class)s_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(
                 name="%(class)s_location_is_in_japan_or_unknown",
-                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(20, 46), longitude__range=(122, 154)),
+                # "Not null" is said as well: one null alone would make the comparison unknown, which passes a check.
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(20, 46),
+                    longitude__range=(122, 154),
+                ),
             ),
             models.CheckConstraint(
                 name="%(class)s_corporate_number_has_13_digits_or_none",

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
 from apps.directory.actions import import_file, import_once
-from apps.directory.models import ImportRun, ImportFinding
+from apps.directory.models import ImportFinding, ImportRun
 from apps.directory.progress import Bar
 from apps.directory.refusals import FileRefused
 from apps.directory.shipped import ShippedFile, shipped_files
