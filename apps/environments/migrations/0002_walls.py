@@ -13,8 +13,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM environments_member member
     JOIN environments_environment environment ON environment.id = member.environment_id
     JOIN environments_organization organization ON organization.id = member.organization_id
-    WHERE member.user_id = person AND member.valid_from <= now()
-    AND (member.valid_to IS NULL OR member.valid_to > now())
+    WHERE member.user_id = person AND member.valid_from <= statement_timestamp()
+    AND (member.valid_to IS NULL OR member.valid_to > statement_timestamp())
     ORDER BY environment.name, environment.slug
 $$;
 REVOKE ALL ON FUNCTION environments_of(uuid) FROM PUBLIC;
