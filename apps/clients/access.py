@@ -4,6 +4,7 @@ Two ways open a client: one's organization holds an open seat on the care team (
 one person by hand (a grant of django-guardian). A role opens nothing: not admin, not auditor, not superuser.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.clients.models import Client, ClientUserObjectPermission, Seat
+from apps.clients.refusals import CannotBeOpened
 from apps.environments.models import Member
 from apps.kernel.refusals import NotAllowed, NotHere
 
 VIEW = "view_client"
+BY_SEAT = _("Visible because your organization is on the care team.")
+BY_HAND = _("Visible because it was opened to you by hand.")
 
 
 def clients_visible_to(member: Member) -> QuerySet[Client]:
@@ -52,13 +56,27 @@ def people_who_can_see(client: Client) -> QuerySet[Member]:
     )
 
 
+def reasons(member: Member, clients: Iterable[Client]) -> dict[UUID, str | Promise]:
+    """Why this member sees each of the clients, as sentences; clients they do not see are left out. Two queries."""
+    ids = [client.pk for client in clients]
+    seats = Seat.objects.open().filter(client__in=ids, organization=member.organization_id)
+    granted = grants_to(member).filter(content_object__in=ids)
+    by_hand = dict.fromkeys(granted.values_list("content_object", flat=True), BY_HAND)
+    return by_hand | dict.fromkeys(seats.values_list("client", flat=True), BY_SEAT)
+
+
 def why_visible(member: Member, client: Client) -> str | Promise | None:
     """The sentence shown under a name: why this member sees this client. None when they do not."""
-    if Seat.objects.open().filter(client=client, organization=member.organization_id).exists():
-        return _("Visible because your organization is on the care team.")
-    if grants_to(member).filter(content_object=client).exists():
-        return _("Visible because it was opened to you by hand.")
-    return None
+    return reasons(member, [client]).get(client.pk)
+
+
+def seat_for(member: Member, client: Client, seat_id: UUID) -> Seat:
+    """The only way to get a seat by id: one of a client this member sees."""
+    client = client_for(member, client.pk)
+    found = Seat.objects.select_related("organization", "client").filter(client=client, pk=seat_id).first()
+    if found is None:
+        raise NotHere(subject=seat_id, client_id=client.pk)
+    return found
 
 
 def can_change_team(member: Member, client: Client) -> bool:
@@ -82,6 +100,16 @@ def can_register(member: Member) -> bool:
 def check_can_register(member: Member) -> None:
     if not can_register(member):
         raise NotAllowed
+
+
+def can_be_opened_to(member: Member, client: Client) -> bool:
+    """People at work who do not see the client yet. Who runs or audits the environment stays outside of its clients."""
+    return member.is_current and member.role not in {"admin", "auditor"} and not can_see(member, client)
+
+
+def check_can_be_opened_to(member: Member, client: Client) -> None:
+    if not can_be_opened_to(member, client):
+        raise CannotBeOpened(subject=client, client_id=client.pk)
 
 
 def next_change(client_ids: QuerySet[Client], after: datetime) -> datetime | None:

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_noop
 from guardian.shortcuts import assign_perm, remove_perm
 
 from apps.audit import actions as audit
-from apps.clients.access import VIEW, check_can_change_team, check_can_register, client_for
+from apps.clients.access import (
+    VIEW,
+    check_can_be_opened_to,
+    check_can_change_team,
+    check_can_register,
+    client_for,
+)
 from apps.clients.happenings import access_changed
 from apps.clients.models import Client, Seat
 from apps.clients.refusals import LastSeat, SeatEnded, SeatTaken
@@ -91,6 +97,7 @@ def end_seat(*, seat: Seat, by: Member) -> None:
 def open_by_hand(*, client: Client, member: Member, by: Member) -> None:
     """Open a client to one person whose organization has no seat, such as a supervisor who stands in."""
     check_can_change_team(by, client)
+    check_can_be_opened_to(member, client)
 
     assign_perm(VIEW, member.user, client)
     audit.record(verb="clients.opened_by_hand", subject=client, client=client, by=by, detail={"member": str(member.pk)})

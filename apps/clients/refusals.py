@@ -18,3 +18,11 @@ class SeatEnded(Refusal):
 class LastSeat(Refusal):
     code = "last_seat"
     sentence = _("This is the last seat on the care team. Give another organization a seat first.")
+
+
+class CannotBeOpened(Refusal):
+    code = "cannot_be_opened"
+    sentence = _(
+        "The client cannot be opened to this person: they see the client already, their place has ended, or they run or "
+        "audit the environment."
+    )

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django_scopes import scope
 
 from apps.accounts.models import User
-from apps.environments.models import Environment, Member, Role
+from apps.environments.models import Environment, Member, Organization, Role
+from apps.environments.queries import environments_of
 from apps.kernel.refusals import NotAllowed, NotHere
 
 
@@ -60,3 +61,33 @@ def can_open_environments(user: User) -> bool:
 def check_can_open_environments(user: User) -> None:
     if not can_open_environments(user):
         raise NotHere
+
+
+def check_can_build(environment: Environment, by: Member | User) -> None:
+    """An admin in their own environment; the operator only until the first admin has a place."""
+    if isinstance(by, Member):
+        check_can_administer(by)
+    else:
+        check_can_open_environments(by)
+        if Member.objects.filter(role=Role.ADMIN).exists():
+            raise NotAllowed
+
+
+def organizations_visible_to(member: Member) -> QuerySet[Organization]:
+    """The bodies that take part; a guest knows of their own only."""
+    if member.is_guest:
+        return Organization.objects.filter(pk=member.organization_id)
+    return Organization.objects.all()
+
+
+def organization_for(member: Member, organization_id: UUID) -> Organization:
+    """The only way to get an organization by id."""
+    found = organizations_visible_to(member).filter(pk=organization_id).first()
+    if found is None:
+        raise NotHere(subject=organization_id)
+    return found
+
+
+def belongs_elsewhere(member: Member) -> bool:
+    """Whether this person has a place in another environment too, whose admin this one is not."""
+    return any(place.environment_id != member.environment_id for place in environments_of(member.user))

@@ -4,4 +4,5 @@ from apps.kernel.bus import Broadcast
 from apps.kernel.happenings import Happening
 
 member_joined = Happening()  # environment, member_id
+slip_renewed = Happening()  # environment, member_id
 member_left = Broadcast("environments.member_left")  # environment_id, member_id

@@ -1,13 +1,21 @@
 """Page-shaped reads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.environments.models import Environment, Member, Organization
+from apps.directory.models import Municipality, Office
+from apps.directory.numbers import office_number_has_form, plain
+from apps.directory.queries import municipalities_found, offices_found, offices_shown
+from apps.directory.search import words
+from apps.environments.models import Environment, Member, Organization, OrganizationKind
+from apps.environments.suggestions import kind_of, rank
+from apps.kernel.folding import fold
 
 
 @dataclass(frozen=True)
@@ -28,11 +36,14 @@ def environments_of(user: User) -> list[Place]:
         return [Place(*row) for row in cursor.fetchall()]
 
 
-def organizations_with_members() -> QuerySet[Organization]:
+def organizations_with_members(organizations: QuerySet[Organization] | None = None) -> QuerySet[Organization]:
     """The open environment's organizations with `present`, the number of members whose place is open."""
+    now = timezone.now()
+    is_open = Q(members__valid_from__lte=now) & (Q(members__valid_to=None) | Q(members__valid_to__gt=now))
+    asked = Organization.objects.all() if organizations is None else organizations
     return (
-        Organization.objects.select_related("office")
-        .annotate(present=Count("members", filter=Q(members__valid_to=None), distinct=True))
+        asked.select_related("office")
+        .annotate(present=Count("members", filter=is_open, distinct=True))
         .order_by("kind", "kana", "name")
     )
 
@@ -40,6 +51,69 @@ def organizations_with_members() -> QuerySet[Organization]:
 def member_rows(members: QuerySet[Member]) -> QuerySet[Member]:
     """Members as the list shows them: present ones, by organization and reading."""
     return members.current().select_related("organization", "user").order_by("organization__name", "kana", "name")
+
+
+def members_found(members: QuerySet[Member], typed: str) -> list[Member]:
+    """Those whose name, reading or organization holds every typed word, whatever its width, kana or variant kanji."""
+    wanted = fold(typed).split()
+    return [
+        member for member in member_rows(members) if holds(wanted, member.name, member.kana, member.organization.name)
+    ]
+
+
+def holds(wanted: Iterable[str], *texts: str) -> bool:
+    """Whether every folded word stands in one of the texts; spaces inside a name make no difference."""
+    folded = [fold(text).replace(" ", "") for text in texts]
+    return all(any(word in text for text in folded) for word in wanted)
+
+
+def municipalities_to_pick(typed: str, *, most: int = 12) -> list[Municipality]:
+    """Municipalities by name, reading or the beginning of their code; wards are no municipalities."""
+    number = plain(typed)
+    if number.isdecimal():
+        found = Municipality.objects.filter(lg_code__startswith=number).order_by("lg_code")
+    else:
+        found = municipalities_found(typed)
+    return list(found.filter(parent=None)[:most])
+
+
+@dataclass(frozen=True)
+class OfficeToPick:
+    """An office as it is offered for taking part: with the kind of organization it would be."""
+
+    office: Office
+    kind: OrganizationKind
+    services: list[str]
+
+
+def offices_to_pick(
+    *, municipality: Municipality, typed: str = "", but: Iterable[UUID] = (), most: int = 40
+) -> list[OfficeToPick]:
+    """Open offices by name, reading or number anywhere; without words those of the municipality, care managers first."""
+    number = plain(typed).upper()
+    if office_number_has_form(number):
+        found = Office.objects.open().filter(office_number=number)
+    else:
+        found = offices_found(typed, municipality=None if words(typed) else municipality)
+    # More than are shown are looked at: the order by kind is not the database's.
+    picks = [pick_of(office) for office in offices_shown(found.exclude(pk__in=list(but)))[: most * 10]]
+    return sorted(picks, key=lambda pick: (pick.office.municipality_id != municipality.pk, rank(pick.kind)))[:most]
+
+
+def offices_inside() -> list[UUID]:
+    """The offices that take part already."""
+    return [office for office in Organization.objects.values_list("office", flat=True) if office is not None]
+
+
+def picks_of(office_ids: Iterable[UUID]) -> list[OfficeToPick]:
+    """What somebody has ticked already, so that a further search does not lose it."""
+    return [pick_of(office) for office in offices_shown(Office.objects.filter(pk__in=list(office_ids)))]
+
+
+def pick_of(office: Office) -> OfficeToPick:
+    shown = office.services_shown  # type: ignore[attr-defined]
+    services = list(dict.fromkeys(service.kind.name for service in shown))
+    return OfficeToPick(office=office, kind=kind_of(shown), services=services)
 
 
 def admins_of(environment: Environment) -> QuerySet[Member]:

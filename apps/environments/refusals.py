@@ -30,16 +30,58 @@ class LastAdmin(Refusal):
     sentence = _("This is the only admin of the environment. Make somebody else admin first.")
 
 
-class SheetUnreadable(Refusal):
-    code = "sheet_unreadable"
+class PlaceEnded(Refusal):
+    code = "place_ended"
+    sentence = _("This person's place has ended. Issue a new account instead.")
+
+
+class BelongsElsewhere(Refusal):
+    code = "belongs_elsewhere"
+    sentence = _("This person belongs to another environment too. Please ask the operator of the service.")
+
+
+class SealBroken(Refusal):
+    code = "seal_broken"
+    sentence = _("This page has been open for too long. Nothing was done. Please go back and begin again.")
+
+
+class SheetRefused(Refusal):
+    """The common ground of everything that keeps a file from being read as a list."""
+
+    code = "sheet_refused"
     sentence = _("This file could not be read as a list. Please save it as Excel (.xlsx) or CSV and upload it again.")
 
 
-class SheetHasBadRows(Refusal):
-    code = "sheet_has_bad_rows"
-    sentence = _("Some rows need correction. Nothing was issued. Please correct the rows named below and try again.")
+class SheetUnreadable(SheetRefused):
+    code = "sheet_unreadable"
 
 
-class SheetTooLarge(Refusal):
-    code = "sheet_too_large"
+class SheetLocked(SheetRefused):
+    code = "sheet_locked"
+    sentence = _("This file has a password or is an old Excel file (.xls). Please save it as .xlsx without a password.")
+
+
+class SheetEncodingUnknown(SheetRefused):
+    code = "sheet_encoding_unknown"
+    sentence = _("Line %(line)s is written neither in UTF-8 nor in Shift_JIS. Please save the file as CSV UTF-8.")
+
+
+class SheetTooHeavy(SheetRefused):
+    code = "sheet_too_heavy"
+    status = 413
+    sentence = _("The file is larger than %(limit)s MB. Please keep only the list in it, and upload it again.")
+
+
+class SheetTooLong(SheetRefused):
+    code = "sheet_too_long"
     sentence = _("The list has more than %(limit)s rows. Please split it into several files.")
+
+
+class SheetEmpty(SheetRefused):
+    code = "sheet_empty"
+    sentence = _("The file holds a header but no rows. Please fill in one row for each person.")
+
+
+class SheetColumnsMissing(SheetRefused):
+    code = "sheet_columns_missing"
+    sentence = _("The first row must name the columns. Missing: %(columns)s. Please use the template.")

@@ -1,11 +1,15 @@
 """Tell members something, and remember that they saw it."""
 
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
+from django_scopes import scope
 
-from apps.environments.models import Member
+from apps.environments.models import Environment, Member, Role
 from apps.notices.happenings import notified
 from apps.notices.models import Notification
 
@@ -32,3 +36,30 @@ def see(*, notification: Notification, by: Member) -> None:
 def see_all(*, by: Member) -> int:
     """Mark everything as seen; returns how many were not before."""
     return Notification.objects.unseen().filter(receiver=by).update(seen_at=timezone.now())
+
+
+def welcome(*, environment: Environment, member_id: UUID, **_: Any) -> None:
+    """Listens to `member_joined`: tells a new member where they are. Hearing it twice welcomes once."""
+    with scope(environment=environment):
+        member = Member.objects.current().filter(pk=member_id).first()
+        if member is not None and not member.notifications.exists():
+            notify(
+                receivers=[member],
+                sentence=gettext_noop("Welcome. Your place is ready: here you are told what concerns you."),
+            )
+
+
+def tell_of_new_slip(*, environment: Environment, member_id: UUID, **_: Any) -> None:
+    """Listens to `slip_issued`: the person and the auditors hear of it, so that no new slip passes unnoticed."""
+    with scope(environment=environment):
+        members = Member.objects.current()
+        notify(
+            receivers=members.filter(pk=member_id),
+            sentence=gettext_noop(
+                "A new slip was issued for your account. If you did not ask for it, tell your admin."
+            ),
+        )
+        notify(
+            receivers=members.with_role(Role.AUDITOR).exclude(pk=member_id),
+            sentence=gettext_noop("An admin issued a new slip for a member's account."),
+        )

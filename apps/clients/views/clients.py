@@ -1,0 +1,44 @@
+"""The clients one may see, and one client's page."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.audit import actions as audit
+from apps.clients import queries
+from apps.clients.access import can_change_team, can_register, client_for, why_visible
+from apps.clients.forms import SearchForm
+from apps.clients.queries import Found
+
+PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def client_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """In the order of the syllabary; a search comes as POST, because names stand in no address."""
+    form = SearchForm(request.POST or None)
+    typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    clients = queries.clients_found(request.member, typed) if typed else queries.client_rows(request.member)
+    page = Paginator(clients, PAGE).get_page(request.GET.get("page"))
+    found = Found(typed=typed, page=page, rows=queries.with_reasons(request.member, page.object_list))
+    audit.record(verb=found.verb, by=request.member, purpose="support", detail=found.detail)
+    context = {"found": found, "can_register": can_register(request.member)}
+    return render(request, "clients/_clients.html" if request.htmx else "clients/list.html", context)
+
+
+@require_safe
+def client(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
+    """Facts, the care team with its people, who sees the client by hand, and the client's rooms."""
+    found = client_for(request.member, client_id)
+    audit.opened(found, by=request.member)
+    context = {
+        "client": found,
+        "why": why_visible(request.member, found),
+        "team": queries.care_team(found),
+        "by_hand": queries.opened_by_hand(found),
+        "can_change_team": can_change_team(request.member, found),
+    }
+    return render(request, "clients/client.html", context)

@@ -1,0 +1,52 @@
+"""Clients opened to one person by hand, and closed again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.audit import actions as audit
+from apps.clients import actions, queries
+from apps.clients.access import check_can_change_team, client_for
+from apps.clients.forms import OpeningForm
+from apps.clients.models import Client
+from apps.environments.access import member_for
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
+    """Choose a person whose organization has no seat, such as a supervisor who stands in."""
+    client = client_for(request.member, client_id)
+    check_can_change_team(request.member, client)
+    form = OpeningForm(request.POST if "member" in request.POST or "open" in request.POST else None)
+    if form.is_valid():
+        return opened(request, client, form.cleaned_data["member"])
+    audit.opened(client, by=request.member)
+    typed = request.POST.get("q", "")[:100]
+    found = queries.members_to_open_to(request.member, client, typed)
+    context = {"client": client, "form": form, "typed": typed, "found": found}
+    template = "clients/_people.html" if request.htmx else "clients/open_by_hand.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def opened(request: HttpRequest, client: Client, member_id: UUID) -> HttpResponse:
+    actions.open_by_hand(client=client, member=member_for(request.member, member_id), by=request.member)
+    messages.success(request, _("The client is open to this person now."))
+    return redirect("clients:client", slug=client.environment.slug, client_id=client.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, slug: str, client_id: UUID, member_id: UUID) -> HttpResponse:
+    """Take back what was opened by hand, after asking."""
+    client = client_for(request.member, client_id)
+    person = member_for(request.member, member_id)
+    check_can_change_team(request.member, client)
+    if request.method == "POST":
+        actions.close_by_hand(client=client, member=person, by=request.member)
+        messages.success(request, _("The client is closed to this person now."))
+        return redirect("clients:client", slug=slug, client_id=client_id)
+    audit.opened(client, by=request.member)
+    return render(request, "clients/ask_close.html", {"client": client, "person": person})

@@ -1,0 +1,39 @@
+"""Registering a client. Somebody of the same name and day of birth is asked about first: people are mixed up that way."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.audit import actions as audit
+from apps.clients import actions, queries
+from apps.clients.access import check_can_register
+from apps.clients.forms import ClientForm
+from apps.clients.models import Client
+
+CONFIRMED = "is_somebody_else"
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    check_can_register(request.member)
+    form = ClientForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "clients/new.html", {"form": form}, status=422 if form.is_bound else 200)
+    namesakes = [] if CONFIRMED in request.POST else look_for_namesakes(request, form.cleaned_data)
+    if namesakes:
+        return render(request, "clients/new.html", {"form": form, "namesakes": namesakes}, status=422)
+    client = actions.register_client(**form.cleaned_data, by=request.member)
+    messages.success(request, _("Registered. Your organization has the first seat on the care team."))
+    return redirect("clients:client", slug=slug, client_id=client.pk)
+
+
+def look_for_namesakes(request: HttpRequest, given: dict[str, Any]) -> list[Client]:
+    found = queries.namesakes(request.member, name=given["name"], kana=given["kana"], born_on=given["born_on"])
+    if found:
+        ids = [str(client.pk) for client in found]
+        audit.record(verb="clients.namesakes_shown", by=request.member, detail={"hits": len(ids), "clients": ids})
+    return found

@@ -1,0 +1,60 @@
+"""Seats on a care team: give one, end one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.audit import actions as audit
+from apps.clients import actions, queries
+from apps.clients.access import check_can_change_team, client_for, seat_for
+from apps.clients.forms import SeatForm
+from apps.clients.models import Client
+from apps.environments.access import organization_for
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
+    """Choose an organization; from then on its members see the client."""
+    client = client_for(request.member, client_id)
+    check_can_change_team(request.member, client)
+    form = SeatForm(request.POST if "organization" in request.POST or "give" in request.POST else None)
+    if form.is_valid():
+        return given(request, client, form.cleaned_data["organization"])
+    audit.opened(client, by=request.member)
+    typed = request.POST.get("q", "")[:100]
+    context = {
+        "client": client,
+        "form": form,
+        "typed": typed,
+        "found": queries.organizations_without_seat(client, typed),
+    }
+    template = "clients/_organizations.html" if request.htmx else "clients/new_seat.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def given(request: HttpRequest, client: Client, organization_id: UUID) -> HttpResponse:
+    organization = organization_for(request.member, organization_id)
+    actions.give_seat(client=client, organization=organization, by=request.member)
+    messages.success(request, _("The seat was given. Its people have been told."))
+    return redirect("clients:client", slug=client.environment.slug, client_id=client.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, slug: str, client_id: UUID, seat_id: UUID) -> HttpResponse:
+    """End a seat, after asking."""
+    client = client_for(request.member, client_id)
+    seat = seat_for(request.member, client, seat_id)
+    check_can_change_team(request.member, client)
+    if request.method == "POST":
+        actions.end_seat(seat=seat, by=request.member)
+        messages.success(request, _("The seat has ended."))
+        left = seat.organization_id == request.member.organization_id
+        return (
+            redirect("clients:list", slug=slug) if left else redirect("clients:client", slug=slug, client_id=client_id)
+        )
+    audit.opened(client, by=request.member)
+    return render(request, "clients/ask_end_seat.html", {"client": client, "seat": seat})

@@ -1,0 +1,29 @@
+"""Open an environment, let organizations take part, give people a place and end it."""
+
+from apps.environments.access import check_can_build
+from apps.environments.actions.building import (
+    FirstAdmin,
+    add_organization,
+    build_environment,
+    open_environment,
+    take_in_offices,
+)
+from apps.environments.actions.people import add_member, end_membership, issue_account
+from apps.environments.actions.slips import Issued, NewAccount, issue_accounts, renew_slip, replace_lost_factors
+
+__all__ = [
+    "FirstAdmin",
+    "Issued",
+    "NewAccount",
+    "add_member",
+    "add_organization",
+    "build_environment",
+    "check_can_build",
+    "end_membership",
+    "issue_account",
+    "issue_accounts",
+    "open_environment",
+    "renew_slip",
+    "replace_lost_factors",
+    "take_in_offices",
+]

@@ -1,0 +1,48 @@
+"""The people of an environment: the list, one person, and the end of a place."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.environments import actions, queries
+from apps.environments.access import can_administer, check_can_administer, member_for, members_visible_to
+from apps.environments.forms import SearchForm
+
+PAGE = 100
+
+
+@require_http_methods(["GET", "POST"])
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everybody by organization; a search comes as POST, because names stand in no address."""
+    form = SearchForm(request.POST or None)
+    typed = form.cleaned_data["q"] if form.is_valid() else ""
+    visible = members_visible_to(request.member)
+    people: Any = queries.members_found(visible, typed)[:PAGE] if typed else queries.member_rows(visible)
+    page = Paginator(people, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "typed": typed, "can_administer": can_administer(request.member)}
+    return render(request, "environments/_members.html" if request.htmx else "environments/members.html", context)
+
+
+@require_safe
+def member(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+    person = member_for(request.member, member_id)
+    context = {"person": person, "can_administer": can_administer(request.member)}
+    return render(request, "environments/member.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+    """End a person's place, after asking."""
+    person = member_for(request.member, member_id)
+    check_can_administer(request.member)
+    if request.method == "POST":
+        actions.end_membership(member=person, by=request.member)
+        messages.success(request, _("The place has ended. Every sign-in and device of this person has ended too."))
+        return redirect("environments:member", slug=slug, member_id=member_id)
+    return render(request, "environments/ask_end.html", {"person": person})
