@@ -50,6 +50,10 @@ class Around:
     def other_places(self) -> list[Place]:
         return [place for place in self.places if self.environment is None or place.slug != self.environment.slug]
 
+    @property
+    def is_at_account(self) -> bool:
+        return any(destination.is_account and destination.is_current for destination in self.destinations)
+
     @cached_property
     def destinations(self) -> list[Destination]:
         """Every place of the desk's navigation, with what is unread there."""

@@ -30,9 +30,7 @@ def database_answers() -> bool:
 def queue_moves() -> bool:
     now = timezone.now()
     is_due = Q(job__scheduled_at=None) | Q(job__scheduled_at__lt=now - LONGEST_WAIT)
-    waiting = ProcrastinateEvent.objects.filter(
-        is_due, type="deferred", at__lt=now - LONGEST_WAIT, job__status="todo"
-    )
+    waiting = ProcrastinateEvent.objects.filter(is_due, type="deferred", at__lt=now - LONGEST_WAIT, job__status="todo")
     try:
         return not waiting.exists()
     except DatabaseError:

@@ -25,6 +25,11 @@ class Destination:
     unread: int = 0
     in_thumb_reach: bool = False
 
+    @property
+    def is_account(self) -> bool:
+        """On a desk one's own name leads there instead."""
+        return self.key == "me"
+
 
 # The first word of a view's name says where one is; what is not listed is its own place.
 BELONGS_TO = {
