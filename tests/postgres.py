@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from carenet.launch.messages import compile_messages
 from carenet.launch.postgres import Postgres
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -41,10 +42,11 @@ ASIDE = "as_migrated"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    """Name the project's own server in the environment; it starts when the first test wants a database."""
+    """Name the project's own server in the environment, to be started when the first test wants a database."""
     if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = SERVER.url("postgres", user="postgres")
         os.environ["CARENET_TEST_SERVER"] = "1"
+    compile_messages()
 
 
 def url_of(database: str) -> str:

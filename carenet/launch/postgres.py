@@ -86,8 +86,13 @@ class Postgres:
         if self.is_running():
             self._pg_ctl("stop", "-m", "fast", "-t", str(SECONDS_TO_START))
 
+    def is_alive(self) -> bool:
+        """Whether the process that the cluster names is there; cheap enough to ask all the time."""
+        pid = self._pid()
+        return pid is not None and serves(pid, self.data)
+
     def is_running(self) -> bool:
-        """Whether the process that the cluster names is alive and really serves this cluster."""
+        """Whether that process takes connections to this cluster; a note left by another one is thrown away."""
         pid = self._pid()
         if pid is None:
             return False
