@@ -1,6 +1,7 @@
 """What the server runs: pages and the API by Django, live connections by Channels' routing and our own talk socket."""
 
 import os
+from typing import Any
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -13,10 +14,15 @@ pages = get_asgi_application()
 
 from apps.rooms.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {
-        "http": pages,
-        # The page of another site may open a socket with our cookies: its origin is looked at first.
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
-    }
-)
+sockets = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+# The page of another site may open a socket with our cookies: its origin is looked at first.
+sockets_of_our_pages = AllowedHostsOriginValidator(sockets)
+
+
+async def websocket(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """A program that shows a device's token has no origin; no page of a browser can show one."""
+    shows_token = any(name == b"authorization" for name, _ in scope["headers"])
+    await (sockets if shows_token else sockets_of_our_pages)(scope, receive, send)
+
+
+application = ProtocolTypeRouter({"http": pages, "websocket": websocket})
