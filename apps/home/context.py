@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.http import HttpRequest
 from django_scopes import scope
 
@@ -18,6 +19,10 @@ class Around:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+
+    @property
+    def is_demonstration(self) -> bool:
+        return bool(settings.DEMO)
 
     @cached_property
     def places(self) -> list[Place]:
@@ -37,12 +42,12 @@ class Around:
     def _inside(self) -> tuple[Environment | None, Member | None]:
         """The environment of the page; on a page of no environment, the one this person was in last."""
         if getattr(self._request, "environment", None):
-            return self._request.environment, self._request.member
+            return self._request.environment, self._request.member  # type: ignore[attr-defined]
         place = place_to_return_to(self._request, self.places)
         if place is None:
             return None, None
         try:
-            return environment_for(self._request.user, place.slug)
+            return environment_for(self._request.user, place.slug)  # type: ignore[arg-type]
         except NotHere:
             return None, None
 

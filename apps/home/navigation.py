@@ -26,6 +26,11 @@ class Destination:
     in_thumb_reach: bool = False
 
     @property
+    def counts(self) -> bool:
+        """Whether a number beside the name tells what is unread there."""
+        return self.key in {"rooms", "notices"}
+
+    @property
     def is_account(self) -> bool:
         """On a desk one's own name leads there instead."""
         return self.key == "me"
@@ -77,7 +82,7 @@ def places_inside(environment: Environment, member: Member, here: str) -> Iterat
 
 
 def places_outside(request: HttpRequest, here: str) -> Iterator[Destination]:
-    if can_open_environments(request.user):
+    if can_open_environments(request.user):  # type: ignore[arg-type]
         url = reverse("environments:new")
         yield Destination("new", _("New environment"), "plus-circle", url, here == "new")
     url = reverse("home:me")

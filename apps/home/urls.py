@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.urls import path
 
-from apps.home.views import account, demo, health, installed, language, start, today
+from apps.home.views import account, demo, health, installed, language, start, today, unread
 
 app_name = "home"
 urlpatterns = [
     path("", start.start, name="start"),
     path("e/<slug:slug>/", today.today, name="today"),
+    path("e/<slug:slug>/unread/", unread.unread, name="unread"),
     path("me/", account.me, name="me"),
     path("language/", language.language, name="language"),
     path("healthz/", health.health, name="health"),

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from apps.home import demonstration
 from apps.home.views.demo import demo
 
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of an invented person
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture

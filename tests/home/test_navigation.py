@@ -63,7 +63,20 @@ def test_unread_rooms_are_counted_in_words_too(cast):
     answer = Browser(cast.sato).get(reverse("home:me"), headers={"Accept-Language": "en"}).content.decode()
     badges = re.findall(r'<span class="badge" data-badge="rooms">(.*?)</span></a>', answer)
 
-    assert badges == ['1<span class="heard"> unread</span>'] * 2
+    assert badges == ['<span data-count>1</span><span class="heard"> unread</span>'] * 2
+
+
+def test_a_page_that_stays_open_asks_how_much_is_unread(cast):
+    address = reverse("home:unread", kwargs={"slug": cast.environment.slug})
+    before = Browser(cast.sato).get(address).json()
+
+    actions.post(room=cast.room, body="本日訪問しました。", client_key=uuid4(), by=cast.suzuki)
+
+    assert before["rooms"] == 0
+    assert Browser(cast.sato).get(address).json()["rooms"] == 1
+    assert Browser(cast.suzuki).get(address).json()["rooms"] == 0
+    assert Browser(cast.takahashi).get(address).json()["rooms"] == 0
+    assert Browser(cast.watanabe).get(address).status_code == 404
 
 
 def test_a_page_of_no_environment_still_knows_the_only_place(cast):

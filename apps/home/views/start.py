@@ -3,14 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from apps.accounts.models import User
 from apps.environments.queries import environments_of
 from apps.home.returning import place_to_return_to
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
-    places = environments_of(request.user)
+    places = environments_of(request.user)  # type: ignore[arg-type]
     place = place_to_return_to(request, places)
     if place is not None:
         return redirect("home:today", slug=place.slug)

@@ -1,16 +1,17 @@
 """What a member finds in the morning."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.audit import actions as audit
+from apps.environments.requests import MemberRequest
 from apps.home.queries import day_of
 from apps.home.returning import remember
 
 
 @require_safe
-def today(request: HttpRequest, slug: str) -> HttpResponse:
+def today(request: MemberRequest, slug: str) -> HttpResponse:
     day = day_of(request.member)  # type: ignore[attr-defined]
     shown = {"rooms": len(day.rooms) + len(day.quiet_rooms), "clients": len(day.clients)}
     audit.looked(verb="home.today_opened", by=request.member, detail=shown)  # type: ignore[attr-defined]

@@ -57,7 +57,7 @@ def icon(name: str, size: int = 24) -> SafeString:
 
 @cache
 def _drawn(name: str, size: int) -> SafeString:
-    attributes = {"class": "icon", "aria-hidden": "true", "focusable": "false"}
+    attributes: dict[str, object] = {"class": "icon", "aria-hidden": "true", "focusable": "false"}
     return mark_safe(heroicons._render_icon("outline", name, size, attributes))  # noqa: S308 - drawn by a library
 
 
