@@ -13,10 +13,11 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import access, limits
+from apps.accounts import access, actions, limits
 from apps.accounts.models import User
 from apps.accounts.refusals import LastFactor, SignInRefused, UnknownLogin
 from apps.audit import actions as audit
@@ -47,6 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if user is not None and user.has_usable_password() and user.check_password(password):
             raise ValidationError(_("This is the passphrase you have now. Please choose another one."), code="reused")
         return password
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """The page to change one's passphrase goes through the same verb as everything else that does."""
+        actions.set_passphrase(user=user, passphrase=password, by=user)  # type: ignore[arg-type]
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_login")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Factors and sessions are changed only by somebody who has just proved who they are."""

@@ -87,7 +87,8 @@ class IdleLock(MiddlewareMixin):
 
 def stays_open(request: HttpRequest, view_func: Any) -> bool:
     match = request.resolver_match
-    is_public = not getattr(view_func, "login_required", True)
+    # A public page shows nothing that is private. A public address of the API may still answer a session with more.
+    is_public = not getattr(view_func, "login_required", True) and not request.path.startswith("/api/")
     return is_public or (match is not None and match.view_name in OPEN_WHILE_LOCKED)
 
 

@@ -1,0 +1,134 @@
+"""The slip on paper: one sheet, its own fonts, no name where a file is described."""
+
+import re
+import shutil
+import struct
+import subprocess
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from apps.accounts.printing import slip_pdf
+from apps.kernel.print import FONTS
+
+
+@pytest.fixture(scope="module")
+def sheet():
+    with translation.override("ja"):
+        return slip_pdf(
+            environment_name="さくら川市 介護連携",
+            organization_name="みどりホームヘルプ",
+            member_name="髙𣘺 みどり",
+            member_kana="たかはし みどり",
+            login_id="takahashi.m",
+            code="K7QX-P2MD-9WFA",
+            expires_at=datetime(2026, 11, 24, 5, 30, tzinfo=UTC),
+            join_url="https://carenet.example/join/",
+        )
+
+
+def streams(pdf: bytes) -> bytes:
+    """Everything in the file, with its compressed parts unpacked."""
+    found = [pdf]
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            found.append(zlib.decompressobj().decompress(packed))
+        except zlib.error:
+            continue
+    return b"\n".join(found)
+
+
+def test_it_is_one_a4_sheet_of_reasonable_size(sheet):
+    assert sheet.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", streams(sheet))) == 1
+    assert re.search(rb"/MediaBox\s*\[0 0 595\.27\d* 841\.8", streams(sheet))
+    assert len(sheet) < 200_000
+
+
+def test_the_same_values_print_the_same_bytes():
+    values = {
+        "environment_name": "e", "organization_name": "o", "member_name": "n", "member_kana": "k", "login_id": "l",
+        "code": "AAAA-BBBB-CCCC", "expires_at": datetime(2026, 11, 24, tzinfo=UTC), "join_url": "https://x/join/",
+    }  # fmt: skip
+
+    assert slip_pdf(**values) == slip_pdf(**values)
+
+
+def test_what_describes_the_file_names_nobody(sheet):
+    described = b"".join(re.findall(rb"<x:xmpmeta.*?</x:xmpmeta>|/Info.*?endobj", streams(sheet), re.DOTALL))
+
+    assert b"Typst" in streams(sheet)
+    for secret in ("髙𣘺", "たかはし", "takahashi", "K7QX", "みどり"):
+        assert secret.encode() not in described
+        assert secret.encode("utf-16-be") not in described
+
+
+def test_the_fonts_travel_with_it(sheet):
+    assert set(re.findall(rb"NotoSansCJKjp-(\w+)", streams(sheet))) == {b"Regular", b"Bold"}
+
+
+def characters_of(font: Path) -> set[int]:
+    """The code points a font can write, read from its character map (format 12)."""
+    data = font.read_bytes()
+    tables = {
+        data[at : at + 4]: struct.unpack(">L", data[at + 8 : at + 12])[0]
+        for at in range(12, 12 + 16 * struct.unpack(">H", data[4:6])[0], 16)
+    }
+    start = tables[b"cmap"]
+    for number in range(struct.unpack(">H", data[start + 2 : start + 4])[0]):
+        offset = start + struct.unpack(">L", data[start + 8 + 8 * number : start + 12 + 8 * number])[0]
+        if struct.unpack(">H", data[offset : offset + 2])[0] == 12:
+            groups = struct.unpack(">L", data[offset + 12 : offset + 16])[0]
+            read = struct.iter_unpack(">LLL", data[offset + 16 : offset + 16 + 12 * groups])
+            return {point for first, last, _ in read for point in range(first, last + 1)}
+    raise AssertionError("The font has no full character map.")
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_names_print_as_they_are_written(weight):
+    written = characters_of(FONTS / f"NotoSansCJKjp-{weight}.otf")
+
+    for kanji in "髙𣘺﨑邉邊𠮷濵齋齊德瀨令和㍿①〒":
+        assert ord(kanji) in written, kanji
+    # The whole of JIS X 0213 that has a character of its own.
+    jis = {chr(point) for point in range(0x4E00, 0xA000) if in_jis(chr(point))}
+    assert not {kanji for kanji in jis if ord(kanji) not in written}
+
+
+def in_jis(character: str) -> bool:
+    try:
+        character.encode("shift_jis_2004")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def test_the_licence_stands_beside_the_fonts():
+    licence = (FONTS / "OFL.txt").read_text()
+
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    assert "Adobe" in licence
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_the_sheet_says_everything_a_person_needs(sheet, tmp_path):
+    file = tmp_path / "slip.pdf"
+    file.write_bytes(sheet)
+
+    said = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True, text=True).stdout
+
+    for word in [
+        "さくら川市 介護連携",
+        "みどりホームヘルプ",
+        "髙𣘺 みどり",
+        "たかはし みどり",
+        "takahashi.m",
+        "K7QX-P2MD-9WFA",
+    ]:
+        assert word in said
+    assert "令和8年11月24日(火)" in said
+    assert "14:30" in said
+    assert "https://carenet.example/join/" in said
