@@ -4,6 +4,8 @@ A room's frame is the same bytes for everybody, so it is built once and written 
 without compression (`ws_per_message_deflate=False`). Both servers, carenet/server.py and the tests', use this class.
 """
 
+from typing import cast
+
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
@@ -17,4 +19,4 @@ class LendsTransport(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         # A refused handshake has no scope. The application's task has not run yet: it will see this.
         if hasattr(self, "scope"):
-            self.scope["extensions"][TRANSPORT] = self.transport  # type: ignore[typeddict-item,index]
+            cast("dict[str, object]", self.scope["extensions"])[TRANSPORT] = self.transport

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,12 +12,13 @@ from apps.clients import queries
 from apps.clients.access import can_change_team, can_register, client_for, why_visible
 from apps.clients.forms import SearchForm
 from apps.clients.queries import Found
+from apps.environments.requests import MemberRequest
 
 PAGE = 50
 
 
 @require_http_methods(["GET", "POST"])
-def client_list(request: HttpRequest, slug: str) -> HttpResponse:
+def client_list(request: MemberRequest, slug: str) -> HttpResponse:
     """In the order of the syllabary; a search comes as POST, because names stand in no address."""
     form = SearchForm(request.POST or None)
     typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
@@ -30,7 +31,7 @@ def client_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def client(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
+def client(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Facts, the care team with its people, who sees the client by hand, and the client's rooms."""
     found = client_for(request.member, client_id)
     audit.opened(found, by=request.member)

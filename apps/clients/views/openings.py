@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,10 +14,11 @@ from apps.clients.access import check_can_change_team, client_for
 from apps.clients.forms import OpeningForm
 from apps.clients.models import Client
 from apps.environments.access import member_for
+from apps.environments.requests import MemberRequest
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
+def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Choose a person whose organization has no seat, such as a supervisor who stands in."""
     client = client_for(request.member, client_id)
     check_can_change_team(request.member, client)
@@ -32,14 +33,14 @@ def new(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
-def opened(request: HttpRequest, client: Client, member_id: UUID) -> HttpResponse:
+def opened(request: MemberRequest, client: Client, member_id: UUID) -> HttpResponse:
     actions.open_by_hand(client=client, member=member_for(request.member, member_id), by=request.member)
     messages.success(request, _("The client is open to this person now."))
     return redirect("clients:client", slug=client.environment.slug, client_id=client.pk)
 
 
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, slug: str, client_id: UUID, member_id: UUID) -> HttpResponse:
+def end(request: MemberRequest, slug: str, client_id: UUID, member_id: UUID) -> HttpResponse:
     """Take back what was opened by hand, after asking."""
     client = client_for(request.member, client_id)
     person = member_for(request.member, member_id)

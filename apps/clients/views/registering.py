@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,12 +13,13 @@ from apps.clients import actions, queries
 from apps.clients.access import check_can_register
 from apps.clients.forms import ClientForm
 from apps.clients.models import Client
+from apps.environments.requests import MemberRequest
 
 CONFIRMED = "is_somebody_else"
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, slug: str) -> HttpResponse:
+def new(request: MemberRequest, slug: str) -> HttpResponse:
     check_can_register(request.member)
     form = ClientForm(request.POST or None)
     if not form.is_valid():
@@ -31,7 +32,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("clients:client", slug=slug, client_id=client.pk)
 
 
-def look_for_namesakes(request: HttpRequest, given: dict[str, Any]) -> list[Client]:
+def look_for_namesakes(request: MemberRequest, given: dict[str, Any]) -> list[Client]:
     found = queries.namesakes(request.member, name=given["name"], kana=given["kana"], born_on=given["born_on"])
     if found:
         ids = [str(client.pk) for client in found]

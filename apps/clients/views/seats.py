@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,10 +14,11 @@ from apps.clients.access import check_can_change_team, client_for, seat_for
 from apps.clients.forms import SeatForm
 from apps.clients.models import Client
 from apps.environments.access import organization_for
+from apps.environments.requests import MemberRequest
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
+def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Choose an organization; from then on its members see the client."""
     client = client_for(request.member, client_id)
     check_can_change_team(request.member, client)
@@ -36,7 +37,7 @@ def new(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
-def given(request: HttpRequest, client: Client, organization_id: UUID) -> HttpResponse:
+def given(request: MemberRequest, client: Client, organization_id: UUID) -> HttpResponse:
     organization = organization_for(request.member, organization_id)
     actions.give_seat(client=client, organization=organization, by=request.member)
     messages.success(request, _("The seat was given. Its people have been told."))
@@ -44,7 +45,7 @@ def given(request: HttpRequest, client: Client, organization_id: UUID) -> HttpRe
 
 
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, slug: str, client_id: UUID, seat_id: UUID) -> HttpResponse:
+def end(request: MemberRequest, slug: str, client_id: UUID, seat_id: UUID) -> HttpResponse:
     """End a seat, after asking."""
     client = client_for(request.member, client_id)
     seat = seat_for(request.member, client, seat_id)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -12,11 +12,12 @@ from apps.environments.access import check_can_administer, member_for
 from apps.environments.forms import AccountForm
 from apps.environments.paper import sealed_slips
 from apps.environments.refusals import LoginIdTaken
+from apps.environments.requests import MemberRequest
 from apps.environments.suggestions import login_ids_suggested
 
 
 @require_http_methods(["GET", "POST"])
-def new_member(request: HttpRequest, slug: str) -> HttpResponse:
+def new_member(request: MemberRequest, slug: str) -> HttpResponse:
     """Issue one account; the answer is its slip, which is shown this once."""
     check_can_administer(request.member)
     form = AccountForm(request.POST or None, initial={"login_id": next(login_ids_suggested(slug))} | asked(request))
@@ -26,12 +27,12 @@ def new_member(request: HttpRequest, slug: str) -> HttpResponse:
     return handed_over(request, issued)
 
 
-def asked(request: HttpRequest) -> dict[str, Any]:
+def asked(request: MemberRequest) -> dict[str, Any]:
     """The organization whose page led here."""
     return {"organization": request.GET["organization"]} if "organization" in request.GET else {}
 
 
-def issued_by(request: HttpRequest, form: AccountForm) -> actions.Issued | None:
+def issued_by(request: MemberRequest, form: AccountForm) -> actions.Issued | None:
     try:
         return actions.issue_accounts(accounts=[actions.NewAccount(**form.cleaned_data)], by=request.member)[0]
     except LoginIdTaken as refusal:
@@ -39,13 +40,13 @@ def issued_by(request: HttpRequest, form: AccountForm) -> actions.Issued | None:
         return None
 
 
-def handed_over(request: HttpRequest, issued: actions.Issued) -> HttpResponse:
+def handed_over(request: MemberRequest, issued: actions.Issued) -> HttpResponse:
     context = {"issued": issued, "sealed": sealed_slips([issued], by=request.member)}
     return render(request, "environments/slip.html", context, status=201)
 
 
 @require_http_methods(["GET", "POST"])
-def new_slip(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+def new_slip(request: MemberRequest, slug: str, member_id: UUID) -> HttpResponse:
     """A new slip for somebody whose slip expired or who forgot the passphrase."""
     person = member_for(request.member, member_id)
     check_can_administer(request.member)
@@ -55,7 +56,7 @@ def new_slip(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def lost_phone(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+def lost_phone(request: MemberRequest, slug: str, member_id: UUID) -> HttpResponse:
     """End everything on a lost phone, and hand over the slip with which the person begins anew."""
     person = member_for(request.member, member_id)
     check_can_administer(request.member)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +12,7 @@ from apps.environments.access import check_can_administer
 from apps.environments.forms import SheetForm
 from apps.environments.paper import sealed_slips
 from apps.environments.refusals import SheetRefused
+from apps.environments.requests import MemberRequest
 from apps.environments.rosters import COLUMNS, Entry, Roster, checked, entries_of
 from apps.environments.sealing import seal, unseal
 from apps.environments.sheets import MOST_ROWS, check_weight, rows_of
@@ -28,7 +29,7 @@ TEMPLATES = {
 
 @sheet_sized
 @require_http_methods(["GET", "POST"])
-def sheet(request: HttpRequest, slug: str) -> HttpResponseBase:
+def sheet(request: MemberRequest, slug: str) -> HttpResponseBase:
     """The upload, answered with a preview of every row."""
     check_can_administer(request.member)
     form = SheetForm(request.POST or None, request.FILES or None) if request.method == "POST" else SheetForm()
@@ -52,7 +53,7 @@ def page_of(form: SheetForm) -> dict[str, Any]:
     return {"form": form, "columns": COLUMNS, "most": MOST_ROWS}
 
 
-def preview(request: HttpRequest, roster: Roster) -> HttpResponse:
+def preview(request: MemberRequest, roster: Roster) -> HttpResponse:
     """Every row as it was read; those that need correction with their sentences, and then there is nothing to confirm."""
     typed = [{"line": entry.line, "cells": entry.cells} for entry in roster.entries]
     sealed = "" if roster.bad else seal(typed, purpose=PURPOSE, by=request.member)
@@ -62,7 +63,7 @@ def preview(request: HttpRequest, roster: Roster) -> HttpResponse:
 
 @require_POST
 @sensitive_post_parameters("sealed")
-def accounts(request: HttpRequest, slug: str) -> HttpResponse:
+def accounts(request: MemberRequest, slug: str) -> HttpResponse:
     """The confirmed list: every account or none. It is checked again, because an hour may have passed."""
     check_can_administer(request.member)
     typed = unseal(request.POST.get("sealed", ""), purpose=PURPOSE, by=request.member)
@@ -75,7 +76,7 @@ def accounts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def template(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+def template(request: MemberRequest, slug: str, form: str) -> HttpResponse:
     """The empty list to fill in."""
     check_can_administer(request.member)
     if form not in TEMPLATES:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.environments import actions, queries
 from apps.environments.access import can_administer, check_can_administer, member_for, members_visible_to
 from apps.environments.forms import SearchForm
+from apps.environments.requests import MemberRequest
 
 PAGE = 100
 
 
 @require_http_methods(["GET", "POST"])
-def members(request: HttpRequest, slug: str) -> HttpResponse:
+def members(request: MemberRequest, slug: str) -> HttpResponse:
     """Everybody by organization; a search comes as POST, because names stand in no address."""
     form = SearchForm(request.POST or None)
     typed = form.cleaned_data["q"] if form.is_valid() else ""
@@ -30,14 +31,14 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def member(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+def member(request: MemberRequest, slug: str, member_id: UUID) -> HttpResponse:
     person = member_for(request.member, member_id)
     context = {"person": person, "can_administer": can_administer(request.member)}
     return render(request, "environments/member.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+def end(request: MemberRequest, slug: str, member_id: UUID) -> HttpResponse:
     """End a person's place, after asking."""
     person = member_for(request.member, member_id)
     check_can_administer(request.member)

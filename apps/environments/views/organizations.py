@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,17 +12,18 @@ from apps.environments import actions, queries
 from apps.environments.access import can_administer, check_can_administer, organizations_visible_to
 from apps.environments.forms import OfficesForm, OrganizationForm, SearchForm, ticked_offices
 from apps.environments.refusals import NameTaken
+from apps.environments.requests import MemberRequest
 
 
 @require_safe
-def organizations(request: HttpRequest, slug: str) -> HttpResponse:
+def organizations(request: MemberRequest, slug: str) -> HttpResponse:
     rows = queries.organizations_with_members(organizations_visible_to(request.member))
     context = {"organizations": rows, "can_administer": can_administer(request.member)}
     return render(request, "environments/organizations.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def new_organization(request: HttpRequest, slug: str) -> HttpResponse:
+def new_organization(request: MemberRequest, slug: str) -> HttpResponse:
     """A body that no official list names, such as a family or a division of the city."""
     check_can_administer(request.member)
     form = OrganizationForm(request.POST or None)
@@ -31,7 +32,7 @@ def new_organization(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "environments/new_organization.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def added(request: HttpRequest, form: OrganizationForm) -> bool:
+def added(request: MemberRequest, form: OrganizationForm) -> bool:
     try:
         actions.add_organization(environment=request.environment, by=request.member, **form.cleaned_data)
     except NameTaken as refusal:
@@ -40,7 +41,7 @@ def added(request: HttpRequest, form: OrganizationForm) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-def offices(request: HttpRequest, slug: str) -> HttpResponse:
+def offices(request: MemberRequest, slug: str) -> HttpResponse:
     """Offices of the directory: search, tick, add."""
     check_can_administer(request.member)
     if request.method == "GET" or "find" in request.POST or request.htmx:
@@ -52,7 +53,7 @@ def offices(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "environments/add_offices.html", picks(request) | {"form": form}, status=422)
 
 
-def taken_in(request: HttpRequest, form: OfficesForm) -> bool:
+def taken_in(request: MemberRequest, form: OfficesForm) -> bool:
     chosen = list(form.cleaned_data["offices"])
     try:
         actions.take_in_offices(offices=chosen, environment=request.environment, by=request.member)
@@ -64,7 +65,7 @@ def taken_in(request: HttpRequest, form: OfficesForm) -> bool:
     return form.is_valid()
 
 
-def picks(request: HttpRequest) -> dict[str, Any]:
+def picks(request: MemberRequest) -> dict[str, Any]:
     form = SearchForm({"q": request.POST.get("look", "")})
     typed = form.cleaned_data["q"] if form.is_valid() else ""
     ticked = ticked_offices(request.POST)

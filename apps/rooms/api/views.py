@@ -6,11 +6,11 @@ from uuid import UUID
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.audit import actions as audit
+from apps.environments.requests import MemberApiRequest
 from apps.rooms import actions, queries
 from apps.rooms.access import room_for
 from apps.rooms.api.serializers import (
@@ -31,7 +31,7 @@ BEFORE = OpenApiParameter("before", OpenApiTypes.INT64, description="The page be
 
 class RoomsView(APIView):
     @extend_schema(operation_id="rooms_list", responses=RoomSerializer(many=True))
-    def get(self, request: Request, slug: str) -> Response:
+    def get(self, request: MemberApiRequest, slug: str) -> Response:
         """The rooms the caller may read now, unread ones first."""
         rooms = list(queries.room_rows(request.member))
         audit.looked(verb="rooms.listed", by=request.member, detail={"rooms": [str(one.pk) for one in rooms]})
@@ -40,7 +40,7 @@ class RoomsView(APIView):
 
 class RoomView(APIView):
     @extend_schema(operation_id="rooms_retrieve", responses=RoomSerializer)
-    def get(self, request: Request, slug: str, room_id: UUID) -> Response:
+    def get(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
         """One room."""
         room = looked_at(request, room_id)
         return Response(RoomSerializer(queries.room_rows(request.member).get(pk=room.pk)).data)
@@ -48,7 +48,7 @@ class RoomView(APIView):
 
 class MessagesView(APIView):
     @extend_schema(operation_id="messages_list", parameters=[AFTER, BEFORE], responses=MessagesSerializer)
-    def get(self, request: Request, slug: str, room_id: UUID) -> Response:
+    def get(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
         """A page of messages: the newest, those after a number, or those before one."""
         room = looked_at(request, room_id)
         if "after" in request.query_params:
@@ -68,7 +68,7 @@ class MessagesView(APIView):
             200: OpenApiResponse(PostedSerializer, description="This key was stored before: its number."),
         },
     )
-    def post(self, request: Request, slug: str, room_id: UUID) -> Response:
+    def post(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
         """Post a message. Send it again with the same key until an answer comes."""
         room = room_for(request.member, room_id)
         sent = PostSerializer(data=request.data)
@@ -80,7 +80,7 @@ class MessagesView(APIView):
 
 class ReadMarkView(APIView):
     @extend_schema(operation_id="read_mark_update", request=ReadMarkSerializer, responses=ReadMarkSerializer)
-    def put(self, request: Request, slug: str, room_id: UUID) -> Response:
+    def put(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
         """Say up to which number messages were on screen. The mark never moves back."""
         sent = ReadMarkSerializer(data=request.data)
         sent.is_valid(raise_exception=True)

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.db import connections
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.environments.requests import MemberRequest
 from apps.kernel.refusals import Refusal
 from apps.rooms import actions, queries
 from apps.rooms.access import room_for
@@ -23,7 +24,7 @@ LONGEST_WAIT = 25.0
 
 
 @require_POST
-def post(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
+def post(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     form = MessageForm(request.POST)
     try:
@@ -40,11 +41,11 @@ def post(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
     return redirect("rooms:room", slug=slug, room_id=room_id)
 
 
-def wants_json(request: HttpRequest) -> bool:
+def wants_json(request: MemberRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-async def messages(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponseBase:
+async def messages(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponseBase:
     """GET: what came after a number, waiting up to `wait` seconds for it. POST: a new message."""
     if request.method == "POST":
         return await sync_to_async(post)(request, slug, room_id)
@@ -52,7 +53,7 @@ async def messages(request: HttpRequest, slug: str, room_id: UUID) -> HttpRespon
 
 
 @require_safe
-async def newer_or_older(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponseBase:
+async def newer_or_older(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponseBase:
     if "before" in request.GET:
         return await sync_to_async(older)(request, room_id)
     wait = min(number_in(request, "wait"), LONGEST_WAIT)
@@ -63,27 +64,27 @@ async def newer_or_older(request: HttpRequest, slug: str, room_id: UUID) -> Http
     return answer
 
 
-def newer(request: HttpRequest, room_id: UUID) -> HttpResponse:
+def newer(request: MemberRequest, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     found = queries.messages_after(request.member, room, after=int(number_in(request, "after")))
     look(request, room)
     return fragment(request, found, has_older=False)
 
 
-def older(request: HttpRequest, room_id: UUID) -> HttpResponse:
+def older(request: MemberRequest, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     look(request, room)
     found = queries.latest_messages(request.member, room, before=int(number_in(request, "before")))
     return fragment(request, found, has_older=queries.has_older(request.member, room, found), room=room)
 
 
-def fragment(request: HttpRequest, found: list[Message], **context: object) -> HttpResponse:
+def fragment(request: MemberRequest, found: list[Message], **context: object) -> HttpResponse:
     if not found:
         return HttpResponse(status=204)
     return render(request, "rooms/_messages.html", {"messages_shown": found, "reader": request.member, **context})
 
 
-async def waited(request: HttpRequest, room_id: UUID, seconds: float) -> None:
+async def waited(request: MemberRequest, room_id: UUID, seconds: float) -> None:
     """Wait in the hub like a socket. The database connection goes back to the pool: many may wait, few connections are."""
     waiter = Waiter(
         room_id=room_id, user_id=request.member.user_id, member_id=request.member.pk, slug=request.environment.slug
@@ -101,14 +102,14 @@ async def waited(request: HttpRequest, room_id: UUID, seconds: float) -> None:
         here.leave(waiter)
 
 
-def number_in(request: HttpRequest, name: str) -> float:
+def number_in(request: MemberRequest, name: str) -> float:
     """A number of the query; what is no number counts as 0."""
     given = request.GET.get(name, "")
     return min(float(given), 2**53) if given.isascii() and given.isdigit() else 0
 
 
 @require_POST
-def read_mark(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
+def read_mark(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     number = request.POST.get("number", "")
     if number.isascii() and number.isdigit():

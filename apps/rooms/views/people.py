@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.environments.access import member_for
+from apps.environments.requests import MemberRequest
 from apps.rooms import actions, queries
 from apps.rooms.access import can_admit, room_for
 from apps.rooms.forms import AdmissionForm
@@ -16,7 +17,7 @@ from apps.rooms.views.rooms import look
 
 
 @require_http_methods(["GET", "POST"])
-def people(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
+def people(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     form = AdmissionForm(request.POST or None, room=room)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +39,7 @@ def admission(chosen: dict[str, Any]) -> dict[str, Any]:
 
 
 @require_POST
-def removal(request: HttpRequest, slug: str, room_id: UUID, member_id: UUID) -> HttpResponse:
+def removal(request: MemberRequest, slug: str, room_id: UUID, member_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     actions.remove(room=room, member=member_for(request.member, member_id), by=request.member)
     if member_id == request.member.pk:

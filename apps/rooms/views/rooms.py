@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients.access import can_change_team, client_for
+from apps.environments.requests import MemberRequest
 from apps.rooms import actions, queries
 from apps.rooms.access import can_post, room_for, rooms_of_client
 from apps.rooms.forms import MessageForm, RoomForm
@@ -15,7 +16,7 @@ from apps.rooms.models import TalkRoom
 
 
 @require_safe
-def room_list(request: HttpRequest, slug: str) -> HttpResponse:
+def room_list(request: MemberRequest, slug: str) -> HttpResponse:
     rooms = list(queries.room_rows(request.member))
     audit.looked(verb="rooms.listed", by=request.member, detail={"rooms": [str(one.pk) for one in rooms]})
     template = "rooms/_rooms.html" if request.htmx else "rooms/rooms.html"
@@ -23,13 +24,13 @@ def room_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def room(request: HttpRequest, slug: str, room_id: UUID) -> HttpResponse:
+def room(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponse:
     found = room_for(request.member, room_id)
     look(request, found)
     return render(request, "rooms/room.html", page_of(request, found, MessageForm()))
 
 
-def page_of(request: HttpRequest, room: TalkRoom, form: MessageForm) -> dict[str, object]:
+def page_of(request: MemberRequest, room: TalkRoom, form: MessageForm) -> dict[str, object]:
     messages = queries.latest_messages(request.member, room)
     mark = queries.read_mark_of(request.member, room)
     return {
@@ -47,14 +48,14 @@ def page_of(request: HttpRequest, room: TalkRoom, form: MessageForm) -> dict[str
     }
 
 
-def look(request: HttpRequest, room: TalkRoom) -> None:
+def look(request: MemberRequest, room: TalkRoom) -> None:
     """A look into a room about a client is a look at the client's record."""
     if room.client is not None:
         audit.opened(room.client, by=request.member, subject=room)
 
 
 @require_http_methods(["GET", "POST"])
-def of_client(request: HttpRequest, slug: str, client_id: UUID) -> HttpResponse:
+def of_client(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     client = client_for(request.member, client_id)
     form = RoomForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

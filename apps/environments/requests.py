@@ -1,0 +1,25 @@
+"""What a request carries below /e/<slug>/ and /api/v1/e/<slug>/, where the fence has let it in: for type checkers."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+from rest_framework.request import Request
+
+from apps.accounts.models import User
+from apps.environments.models import Environment, Member
+
+
+class MemberRequest(HttpRequest):
+    """A page's request: signed in, inside one environment, as one of its members."""
+
+    user: User
+    environment: Environment
+    member: Member
+    htmx: HtmxDetails
+
+
+class MemberApiRequest(Request):
+    """The same at the API."""
+
+    user: User
+    environment: Environment
+    member: Member
