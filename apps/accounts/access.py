@@ -18,7 +18,7 @@ from django.utils import timezone
 from apps.accounts.models import Device, User
 from apps.kernel.refusals import NotHere
 
-TOKEN_PREFIX = "cn_"  # noqa: S105 - the prefix of every token, not a token
+TOKEN_PREFIX = "cn_"
 # What a person knows or was handed: the first of two factors.
 FIRST_FACTORS = {"password", "slip"}
 
