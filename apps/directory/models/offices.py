@@ -89,7 +89,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         if kind is not None:
             services = services.filter(kind=kind)
         if municipality is not None:
-            services = services.filter(Q(municipality=municipality) | Q(municipality__parent=municipality))
+            services = services.filter(municipality__in=municipality.codes_with_wards())
         return self.filter(Exists(services))
 
 

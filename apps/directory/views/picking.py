@@ -9,7 +9,7 @@ from apps.directory.forms import Picking
 from apps.directory.queries import Choices, municipality_choices, office_choices
 
 
-def pick_office(request: HttpRequest, slug: str | None = None) -> HttpResponse:
+def pick_office(request: HttpRequest, slug: str) -> HttpResponse:
     """Radio cards named `office`, or as `?name=` says; checkboxes with `?many=1`."""
     asked = Picking(request.GET)
     wanted = asked.cleaned_data if asked.is_valid() else {}
@@ -17,7 +17,7 @@ def pick_office(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     return picker(request, asked, choices, name="office", heading=_("Choose an office"))
 
 
-def pick_municipality(request: HttpRequest, slug: str | None = None) -> HttpResponse:
+def pick_municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Radio cards named `municipality`, or as `?name=` says."""
     asked = Picking(request.GET)
     choices = municipality_choices(asked.cleaned_data["q"]) if asked.is_valid() else None
