@@ -7,5 +7,6 @@ from drf_spectacular.views import SpectacularAPIView
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
     path("v1/", include("apps.accounts.api.urls")),
+    path("v1/directory/", include("apps.directory.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.rooms.api.urls")),
 ]
