@@ -1,11 +1,11 @@
 """What a browser may send."""
 
+from typing import cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.environments.models import Member
 from apps.rooms.access import people_who_could_join
 from apps.rooms.models import TalkRoom
 
@@ -59,8 +59,7 @@ class AdmissionForm(forms.Form):
 
     def __init__(self, *args: object, room: TalkRoom, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        member = self.fields["member"]
-        assert isinstance(member, forms.ModelChoiceField)
+        member = cast("forms.ModelChoiceField[Member]", self.fields["member"])
         member.queryset = people_who_could_join(room)
         member.label_from_instance = lambda one: f"{one.name}（{one.organization.name}）"
 

@@ -5,7 +5,6 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -21,8 +20,8 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
-def people(transactional_db: None) -> Iterator[Cast]:
-    yield assemble()
+def people(transactional_db: None) -> Cast:
+    return assemble()
 
 
 def token_of(person) -> str:

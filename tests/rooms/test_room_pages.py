@@ -63,7 +63,8 @@ def test_catching_up_brings_what_came_after_a_number(cast, browser_of):
 
     answer = browser_of(cast.suzuki).get(room_url(cast, "messages/?after=1"))
 
-    assert "二" in answer.content.decode() and "三" in answer.content.decode()
+    assert "二" in answer.content.decode()
+    assert "三" in answer.content.decode()
     assert "一</p>" not in answer.content.decode()
     assert browser_of(cast.suzuki).get(room_url(cast, "messages/?after=3")).status_code == 204
 
@@ -80,10 +81,13 @@ def test_older_messages_come_page_by_page(cast, browser_of):
         actions.append(room_id=cast.room.pk, author_id=cast.sato.pk, client_key=uuid4(), body=f"第{nth + 1}信")
 
     page = browser_of(cast.suzuki).get(room_url(cast)).content.decode()
-    assert "第11信" in page and "第10信" not in page
+    assert "第11信" in page
+    assert "第10信" not in page
 
     older = browser_of(cast.suzuki).get(room_url(cast, "messages/?before=11")).content.decode()
-    assert "第10信" in older and "第1信" in older and "第11信" not in older
+    assert "第10信" in older
+    assert "第1信" in older
+    assert "第11信" not in older
 
 
 def test_opening_a_room_leaves_it_unread_until_the_last_message_was_on_screen(cast, browser_of):

@@ -120,8 +120,7 @@ def issue(organization: Organization, one: story.Person, *, by: Member | User) -
 
 def register(recipient: story.Recipient) -> None:
     first, *others = [Organization.objects.get(name=name) for name in recipient.team]
-    by = Member.objects.filter(organization=first).order_by("valid_from").first()
-    assert by is not None
+    by = Member.objects.filter(organization=first).order_by("valid_from")[0]
     client = clients.register_client(
         name=recipient.name, kana=recipient.kana, born_on=recipient.born_on, area=recipient.area, by=by
     )
