@@ -1,6 +1,6 @@
 """Offices and services: what is new, what changed, who left the list and who came back."""
 
-# ruff: noqa: S608 - only names of this package's own columns are put into the statements, never a value.
+
 
 from datetime import date
 from typing import Any

@@ -1,6 +1,6 @@
 """Municipalities, postal codes and holidays."""
 
-# ruff: noqa: S608 - only names of this package's own columns are put into the statements, never a value.
+
 
 from dataclasses import replace
 from typing import Any

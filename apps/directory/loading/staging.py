@@ -1,6 +1,6 @@
 """The temporary tables of one import."""
 
-# ruff: noqa: S608 - only names of this package's own columns are put into the statements, never a value.
+
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

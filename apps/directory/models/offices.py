@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.directory.numbers import dialled
+from apps.kernel.folding import fold_name
 
 from .kinds import ServiceKind, System
 from .places import Municipality
@@ -180,6 +181,19 @@ class OfficeService(AsPublished):
     @property
     def is_open(self) -> bool:
         return self.valid_to is None
+
+    @property
+    def own_name(self) -> str:
+        """The name this service goes by where it is another than its office's; width and spaces make no other name."""
+        return "" if fold_name(self.name) == fold_name(self.office.name) else self.name
+
+    @property
+    def own_address(self) -> str:
+        return "" if fold_name(self.address) == fold_name(self.office.address) else self.address
+
+    @property
+    def has_own_numbers(self) -> bool:
+        return (self.phone_dialled, self.fax_dialled) != (self.office.phone_dialled, self.office.fax_dialled)
 
     @property
     def hours_shown(self) -> list[tuple[str, str]]:
