@@ -1,1 +1,1 @@
-"""Environments with their organizations, members, roles and policies."""
+"""The separate space of a municipality: its organizations, members, roles, policies."""

@@ -3,8 +3,10 @@
 Nothing is believed of a file but its bytes: neither its name nor the type the browser states.
 """
 
+import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -35,6 +37,8 @@ LONGEST_CELL = 500
 EXCEL = b"PK\x03\x04"
 # The container of old Excel files, and of new ones with a password.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Python reads bytes that Shift_JIS does not know as these signs instead of refusing them.
+NO_SHIFT_JIS = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 
 Row = list[str]
 
@@ -89,12 +93,17 @@ def csv_rows(content: bytes) -> Iterator[Row]:
 
 
 def decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp932"):
+    """The text; where no encoding fits, the line up to which the better one did."""
+    furthest, content = 0, content.removeprefix(codecs.BOM_UTF8)
+    for encoding in ("utf-8", "cp932"):
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError as error:
-            bad = error.start
-    raise SheetEncodingUnknown(line=content.count(b"\n", 0, bad) + 1)
+            furthest = max(furthest, error.start)
+        else:
+            if encoding == "utf-8" or not NO_SHIFT_JIS.search(text):
+                return text
+    raise SheetEncodingUnknown(line=content.count(b"\n", 0, furthest) + 1)
 
 
 # -- Excel
@@ -109,7 +118,7 @@ def excel_rows(content: bytes) -> Iterator[Row]:
         # A file may claim any size: the rows themselves are counted.
         sheet.reset_dimensions()
         for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
-            yield [written(cell) for cell in row]
+            yield without_tail([written(cell) for cell in row])
     except (
         InvalidFileException,
         BadZipFile,
@@ -122,6 +131,12 @@ def excel_rows(content: bytes) -> Iterator[Row]:
     ) as error:
         # openpyxl meets broken packages with whatever went wrong first (ParseError is a SyntaxError).
         raise SheetUnreadable from error
+
+
+def without_tail(row: Row) -> Row:
+    """A row without the empty cells behind its last filled one."""
+    filled = [place for place, cell in enumerate(row, start=1) if cell]
+    return row[: filled[-1]] if filled else []
 
 
 def check_package(content: bytes) -> None:

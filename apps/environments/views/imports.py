@@ -32,7 +32,7 @@ TEMPLATES = {
 def sheet(request: MemberRequest, slug: str) -> HttpResponseBase:
     """The upload, answered with a preview of every row."""
     check_can_administer(request.member)
-    form = SheetForm(request.POST or None, request.FILES or None) if request.method == "POST" else SheetForm()
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     try:
         entries = uploaded(form) if form.is_valid() else None
     except SheetRefused as refusal:

@@ -1,0 +1,45 @@
+"""How dates of birth and ages are shown."""
+
+from datetime import date
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from apps.clients import wareki
+from apps.kernel.templatetags.house import day
+
+register = template.Library()
+
+
+@register.filter
+def birth_date(born_on: date) -> str:
+    """昭和23年4月1日（1948年）; in English the date as everywhere."""
+    if not in_japanese():
+        return day(born_on)
+    return f"{wareki.written(born_on)}（{born_on.year}年）"
+
+
+@register.filter
+def birth_year(born_on: date) -> str:
+    """昭和23年生, in English "born 1948": enough to tell namesakes apart in a list."""
+    if not in_japanese():
+        return _("born %(year)s") % {"year": born_on.year}
+    return f"{wareki.written(born_on).split('年')[0]}年生"
+
+
+@register.filter
+def age(born_on: date) -> str:
+    """How old somebody is today, in full years."""
+    years = age_on(born_on, timezone.localdate())
+    return ngettext("%(years)s year old", "%(years)s years old", years) % {"years": years}
+
+
+def age_on(born_on: date, today: date) -> int:
+    """Full years: one more on the birthday itself."""
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+
+
+def in_japanese() -> bool:
+    return (get_language() or "ja").startswith("ja")
