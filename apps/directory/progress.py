@@ -21,7 +21,9 @@ class Bar:
             return
         self._shown = percent
         full = WIDTH * percent // 100
-        self.stream.write(f"\r{self.label}  [{'#' * full}{'.' * (WIDTH - full)}] {percent:3} %")
+        # What was read is written by a few statements over whole sets, which cannot say how far they are.
+        writing = ", writing …" if percent == 100 else ""
+        self.stream.write(f"\r{self.label}  [{'#' * full}{'.' * (WIDTH - full)}] {percent:3} %{writing}")
         self.stream.flush()
 
     def end(self) -> None:

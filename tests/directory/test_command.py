@@ -83,7 +83,7 @@ def test_a_terminal_sees_a_bar_that_moves(db):
     bar.end()
 
     assert terminal.getvalue().startswith("\rx.csv  [###############...............]  50 %")
-    assert terminal.getvalue().endswith("100 %\n")
+    assert terminal.getvalue().endswith("100 %, writing …\n")
 
 
 def test_a_pipe_sees_no_bar():

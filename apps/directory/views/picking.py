@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from apps.directory.forms import Picking
 from apps.directory.queries import Choices, municipality_choices, office_choices
 
 
+@require_safe
 def pick_office(request: HttpRequest, slug: str) -> HttpResponse:
     """Radio cards named `office`, or as `?name=` says; checkboxes with `?many=1`."""
     asked = Picking(request.GET)
@@ -17,6 +19,7 @@ def pick_office(request: HttpRequest, slug: str) -> HttpResponse:
     return picker(request, asked, choices, name="office", heading=_("Choose an office"))
 
 
+@require_safe
 def pick_municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Radio cards named `municipality`, or as `?name=` says."""
     asked = Picking(request.GET)
