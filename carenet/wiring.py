@@ -1,9 +1,10 @@
 """Who reacts to what happens, all on one page. What every process hears (kernel.bus) goes to the hub (apps/rooms/hub.py)."""
 
-from apps.environments.happenings import member_joined
+from apps.environments.happenings import member_joined, slip_renewed
 from apps.notices import actions as notices
 
 
 def connect() -> None:
     """Called once, when every app is ready."""
     member_joined.connect(notices.welcome)
+    slip_renewed.connect(notices.tell_of_new_slip)
