@@ -70,6 +70,11 @@ class Around:
         """The few places that a thumb reaches on a phone."""
         return [destination for destination in self.destinations if destination.in_thumb_reach]
 
+    @cached_property
+    def further_destinations(self) -> list[Destination]:
+        """The other places, which a phone shows on the page behind "More"."""
+        return [destination for destination in self.destinations if not destination.in_thumb_reach]
+
 
 def around_every_page(request: HttpRequest) -> dict[str, object]:
     """Context processor: `around` for the navigation, `environment` and `member` as the fence found them."""

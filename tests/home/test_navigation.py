@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import RequestFactory
 from django.urls import resolve, reverse
+from django_scopes import scope
 
 from apps.home.context import around_every_page
 from apps.rooms import actions
@@ -94,11 +95,28 @@ def test_the_name_on_the_page_is_the_one_of_this_environment(cast):
 
 
 def test_other_environments_are_offered_to_people_who_have_several(cast):
-    from django_scopes import scope
-
     with scope(environment=cast.elsewhere):
         makers.make_member(makers.make_organization(cast.elsewhere, "となり窓口"), cast.sato.user)
     today = reverse("home:today", kwargs={"slug": cast.environment.slug})
 
     assert cast.elsewhere.name in Browser(cast.sato).get(today).content.decode()
     assert cast.elsewhere.name not in Browser(cast.suzuki).get(today).content.decode()
+
+
+def test_a_phone_finds_the_other_places_behind_more(cast):
+    page = Browser(cast.ito).get(reverse("home:me")).content.decode()
+    behind_more = re.search(r'<nav class="phone-only".*?</nav>', page, re.DOTALL)
+
+    assert behind_more is not None
+    for view in ("directory:offices", "environments:members"):
+        assert reverse(view, kwargs={"slug": cast.environment.slug}) in behind_more[0]
+
+
+def test_somebody_who_has_to_choose_an_environment_finds_where(cast):
+    with scope(environment=cast.elsewhere):
+        makers.make_member(makers.make_organization(cast.elsewhere, "となり窓口"), cast.sato.user)
+
+    page = Browser(cast.sato).get(reverse("home:me")).content.decode()
+
+    assert f'href="{reverse("environments:choose")}"' in page
+    assert reverse("home:today", kwargs={"slug": cast.elsewhere.slug}) in page
