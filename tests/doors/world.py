@@ -1,0 +1,138 @@
+"""What stands behind every word of an address: one thing of each kind, where the cast lives and in the other place."""
+
+import os
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+from django.utils import timezone
+from django_scopes import scope
+from fido2.cose import ES256
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+
+from apps.accounts.models import Device, User
+from apps.directory.models import Office, System
+from apps.notices.models import Notification
+from tests import makers
+from tests.browser import Browser
+from tests.cast import EVERYBODY, Cast
+from tests.live import session_cookie
+
+# Beside the cast: sato with a passphrase only, and the operator, who has no place in any environment.
+PEOPLE = [*EVERYBODY, "onefactor", "operator"]
+
+
+@dataclass
+class World:
+    """`things` and `other_things` fill addresses: sato's where they belong to a person, hana's where to a client."""
+
+    cast: Cast
+    operator: User
+    things: dict[str, Any]
+    other_things: dict[str, Any]
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def browser(self, person: str, **options: Any) -> Browser:
+        """A browser of theirs; each person signs in once."""
+        browser = Browser(**options)
+        if person != "nobody":
+            if person not in self.cookies:
+                self.cookies[person] = session_cookie(self.user(person), second_factor=person != "onefactor")["value"]
+            browser.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[person]
+        return browser
+
+    def user(self, person: str) -> User:
+        if person == "operator":
+            return self.operator
+        user: User = self.cast["sato" if person == "onefactor" else person].user
+        return user
+
+    def missing(self) -> dict[str, Any]:
+        """Ids of the right form behind which nothing stands."""
+        return {word: gone(thing) for word, thing in self.things.items()}
+
+
+def gone(thing: Any) -> Any:
+    if isinstance(thing, int):
+        return 2**31 - 7
+    return thing if isinstance(thing, str) else uuid4()
+
+
+def build(cast: Cast) -> World:
+    """One of everything, in the cast's environment and in the neighbour's. The scope of the cast is open around it."""
+    with scope(environment=cast.elsewhere):
+        office = cast.watanabe.organization
+        client = makers.make_client(cast.elsewhere, seats=[office], name="となり タロウ")
+        room = makers.make_room(members=[cast.watanabe], client=client, title="")
+        notification = told(cast.watanabe)
+        elsewhere = {
+            "slug": cast.elsewhere.slug,
+            "room_id": room.pk,
+            "client_id": client.pk,
+            "member_id": cast.watanabe.pk,
+            "seat_id": client.seats.get().pk,
+            "notification_id": notification.pk,
+            **of_person(cast.watanabe.user),
+        }
+    here = {
+        "slug": cast.environment.slug,
+        "room_id": cast.room.pk,
+        "client_id": cast.hana.pk,
+        "member_id": cast.suzuki.pk,
+        "seat_id": cast.hana.seats.get(organization=cast.aozora).pk,
+        "notification_id": told(cast.sato).pk,
+        **of_person(cast.sato.user),
+    }
+    # The directory is the same for everybody; the form of a template is no thing.
+    public = {"office_id": make_office().pk, "form": "csv"}
+    return World(
+        cast=cast,
+        operator=makers.make_user("operator", is_operator=True),
+        things=here | public,
+        other_things=elsewhere | public,
+    )
+
+
+def make_office() -> Office:
+    return Office.objects.create(
+        system=System.KAIGO, office_number="0370600017", name="さくら", sort_kana="サクラ", search_text="サクラ"
+    )
+
+
+def told(member: Any) -> Notification:
+    return Notification.objects.create(environment=member.environment, receiver=member, sentence="Hello.")
+
+
+def of_person(user: User) -> dict[str, Any]:
+    """A device, a passkey and a session in another browser."""
+    device = Device.objects.create(user=user, name="phone", token_hash=uuid4().hex)
+    passkey = Authenticator.objects.create(
+        user=user, type="webauthn", data={"name": "phone", "credential": credential()}
+    )
+    session = UserSession.objects.create(
+        user=user, session_key=uuid4().hex, ip="192.0.2.1", user_agent="test", last_seen_at=timezone.now()
+    )
+    return {"device_id": device.pk, "pk": passkey.pk, "session_id": session.pk}
+
+
+def credential() -> dict[str, Any]:
+    """What a browser sends when somebody registers a passkey: a key that is in no hardware."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    name = os.urandom(16)
+    there = AuthenticatorData.FLAG.AT | AuthenticatorData.FLAG.UP
+    data = AuthenticatorData.create(
+        sha256(b"localhost").digest(), there, 0, AttestedCredentialData.create(b"\0" * 16, name, key)
+    )
+    client = CollectedClientData.create("webauthn.create", os.urandom(16), "http://localhost")
+    response = {"attestationObject": written(AttestationObject.create("none", data, {})), "clientDataJSON": written(client)}
+    return {"id": written(name), "rawId": written(name), "type": "public-key", "response": response}
+
+
+def written(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
