@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts import access, actions
 from apps.accounts.queries import devices_of
 
 
+@require_safe
 def devices(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/devices.html", {"devices": devices_of(request.user)})  # type: ignore[arg-type]
 

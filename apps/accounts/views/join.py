@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts import access, actions, limits
 from apps.accounts.answers import next_page
@@ -79,6 +79,7 @@ def slip_lost(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "accounts/join.html", {"form": form}, status=refusal.status)
 
 
+@require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
     """The third step, and the page where anybody with one factor is sent: add a factor, or confirm one."""
     if access.has_two_factors(request):

@@ -5,12 +5,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts import access, actions
 from apps.accounts.queries import sessions_of
 
 
+@require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
     here = request.session.session_key
     return render(request, "accounts/sessions.html", {"sessions": sessions_of(request.user, here=here)})  # type: ignore[arg-type]

@@ -82,9 +82,9 @@ class ReadMarkView(APIView):
     @extend_schema(operation_id="read_mark_update", request=ReadMarkSerializer, responses=ReadMarkSerializer)
     def put(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
         """Say up to which number messages were on screen. The mark never moves back."""
+        room = room_for(request.member, room_id)
         sent = ReadMarkSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        room = room_for(request.member, room_id)
         number = actions.read_up_to(room=room, by=request.member, number=sent.validated_data["number"])
         return Response({"number": number})
 
