@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -107,7 +108,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def build_totp_svg(self, url: str) -> str:
-        return segno.make(url, error="m").svg_inline(scale=4, border=4, dark="#000", light="#fff")
+        # With its namespace: the page shows it as a picture of its own, not as a part of the document.
+        drawn = BytesIO()
+        segno.make(url, error="m").save(drawn, kind="svg", xmldecl=False, scale=4, border=4, dark="#000", light="#fff")
+        return drawn.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
         return keys().encrypt(text.encode()).decode()

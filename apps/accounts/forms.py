@@ -45,8 +45,7 @@ class LoginForm(account_forms.LoginForm):
         attrs = {"autocomplete": "username webauthn", "autocapitalize": "none", "spellcheck": "false"}
         self.fields["login"] = forms.CharField(label=_("Login ID"), max_length=64, widget=forms.TextInput(attrs=attrs))
         self.fields["password"] = passphrase_field(_("Passphrase"))
-        self.fields["remember"].label = _("Stay signed in on this device")
-        self.fields["remember"].help_text = _("Not on a computer that others use too.")
+        self.fields["remember"].label = _("Stay signed in (not on a computer that others use too)")
 
 
 class ReauthenticateForm(account_forms.ReauthenticateForm):

@@ -63,7 +63,9 @@ def sheet(
         "steps_label": _("Three steps, about three minutes"),
         "help": [
             _("This slip is a key. Please give it to nobody, and shred it when you have joined."),
-            _("When it has expired or was used already: ask the administrator for a new slip. The old code stops working."),
+            _(
+                "When it has expired or was used already: ask the administrator for a new slip. The old code stops working."
+            ),
             _("No one from this service asks for your passphrase or your code by phone or e-mail."),
         ],
         "help_label": _("Please note"),

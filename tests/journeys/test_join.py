@@ -101,6 +101,8 @@ def test_a_typed_slip_leads_to_an_authenticator_app(on_phone, issued):
     taps.on("Continue")
     taps.on("Use an authenticator app")
     page.get_by_role("heading", name="Set up an authenticator app").wait_for()
+    picture = page.get_by_role("img", name="QR code with the secret key for the app")
+    assert picture.evaluate("image => image.naturalWidth") > 0
     assert_everybody_can_use(page)
     assert_fits(page)
 
