@@ -44,7 +44,7 @@ def known(where: HttpRequest | Mapping[str, Any]) -> tuple[Any, Any, Device | No
 
 
 def session_proved_two_factors(session: SessionBase, user: User) -> bool:
-    records = get_authentication_records(SimpleNamespace(session=session), user)  # type: ignore[arg-type]
+    records = get_authentication_records(SimpleNamespace(session=session), user)
     methods = {record.get("method") for record in records}
     # A passkey that unlocked by face, finger or PIN is both: something owned and something only this person has.
     by_passkey = any(record.get("method") == "mfa" and record.get("passwordless") for record in records)

@@ -18,6 +18,7 @@ from apps.accounts import limits
 from apps.accounts.models import User
 from apps.accounts.refusals import WrongCode
 from apps.audit import actions as audit
+from apps.kernel.refusals import Refusal
 
 PASSPHRASE_HELP = _(
     "At least 13 characters. A few words with spaces between them are easy to remember and hard to guess."
@@ -134,6 +135,20 @@ class JoinForm(forms.Form):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-slip-code": ""}
         ),
     )
+
+    refusal: Refusal | None = None
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say at the code why its slip does not hold."""
+        self.refusal = refusal
+        self.errors["code"] = self.error_class([refusal.said])
+
+    @property
+    def status(self) -> int:
+        """How a page with this form answers."""
+        if self.refusal is not None:
+            return self.refusal.status
+        return 422 if self.is_bound else 200
 
 
 class ChoosePassphraseForm(forms.Form):

@@ -33,7 +33,7 @@ def device_token(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRe
             return answer or await get_response(request)
     else:
 
-        def middleware(request: HttpRequest) -> HttpResponseBase:
+        def middleware(request: HttpRequest) -> HttpResponseBase:  # type: ignore[misc]
             answer = take_token(request) if carries_token(request) else None
             return answer or get_response(request)
 
@@ -66,7 +66,7 @@ def take_token(request: HttpRequest) -> HttpResponseBase | None:
 class LoginRequired(LoginRequiredMiddleware):
     """Every page is private by default; the answer to strangers fits what they asked with."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:  # type: ignore[override]
         return sent_elsewhere(request, SignInNeeded(), to=str(self.get_login_url(view_func)))
 
 
@@ -102,7 +102,7 @@ def two_factors(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpReq
             return answer or await get_response(request)
     else:
 
-        def middleware(request: HttpRequest) -> HttpResponseBase:
+        def middleware(request: HttpRequest) -> HttpResponseBase:  # type: ignore[misc]
             answer = missing_factor(request) if request.path.startswith(GUARDED) else None
             return answer or get_response(request)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from apps.accounts import access, actions, limits
 from apps.accounts.answers import next_page
@@ -27,16 +27,21 @@ SLIP = "accounts.slip"
 def join(request: HttpRequest) -> HttpResponse:
     """The first step: the code, typed or brought along by the QR code's fragment."""
     form = JoinForm(request.POST or None)
-    if form.is_valid():
-        try:
-            limits.take_try(request, action="slip", key="")
-            request.session[SLIP] = str(actions.check_slip(code=form.cleaned_data["code"]).pk)
-            return redirect("accounts:join_passphrase")
-        except Refusal as refusal:
-            audit.refused(verb="accounts.slip_used", refusal=refusal, by=None)
-            form.add_error("code", refusal.said)
-            return render(request, "accounts/join.html", {"form": form}, status=refusal.status)
-    return render(request, "accounts/join.html", {"form": form}, status=422 if form.is_bound else 200)
+    if form.is_valid() and holds(request, form):
+        return redirect("accounts:join_passphrase")
+    return render(request, "accounts/join.html", {"form": form}, status=form.status)
+
+
+def holds(request: HttpRequest, form: JoinForm) -> bool:
+    """Whether the slip still lets somebody in; then it is remembered. Otherwise the form says why not."""
+    try:
+        limits.take_try(request, action="slip", key="")
+        request.session[SLIP] = str(actions.check_slip(code=form.cleaned_data["code"]).pk)
+    except Refusal as refusal:
+        audit.refused(verb="accounts.slip_used", refusal=refusal, by=None)
+        form.refuse(refusal)
+        return False
+    return True
 
 
 @login_not_required
@@ -75,11 +80,10 @@ def slip_lost(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     request.session.pop(SLIP, None)
     audit.refused(verb="accounts.slip_used", refusal=refusal, by=None)
     form = JoinForm({"code": ""})
-    form.errors["code"] = form.error_class([refusal.said])
-    return render(request, "accounts/join.html", {"form": form}, status=refusal.status)
+    form.refuse(refusal)
+    return render(request, "accounts/join.html", {"form": form}, status=form.status)
 
 
-@require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
     """The third step, and the page where anybody with one factor is sent: add a factor, or confirm one."""
     if access.has_two_factors(request):

@@ -48,7 +48,7 @@ def is_proved(request: HttpRequest, form: UnlockForm) -> bool:
         code = ReauthenticateCodeForm({"code": digits}, user=request.user)
         return said(form, code.errors) if not code.is_valid() else True
     try:
-        right = get_adapter().reauthenticate(request.user, proof)  # type: ignore[arg-type]
+        right = get_adapter().reauthenticate(request.user, proof)
         return right or said(form, {"proof": [get_adapter().error_messages["incorrect_password"]]})
     except ValidationError as error:
         return said(form, {"proof": error.messages})

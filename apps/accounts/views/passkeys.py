@@ -18,7 +18,7 @@ def registration_options(request: HttpRequest) -> HttpResponseBase:
     """Options for a new passkey that can sign in by itself."""
     if not access.is_fresh(request):
         return sent_elsewhere(request, ProofNeeded(), to="mfa_add_webauthn")
-    return JsonResponse(auth.begin_registration(request.user, True))  # type: ignore[arg-type]
+    return JsonResponse(auth.begin_registration(request.user, True))
 
 
 @require_POST
@@ -33,4 +33,4 @@ def sign_in_options(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def unlock_options(request: HttpRequest) -> JsonResponse:
     """Options for confirming that it is still the same person, with one of their own passkeys."""
-    return JsonResponse(auth.begin_authentication(request.user))  # type: ignore[arg-type]
+    return JsonResponse(auth.begin_authentication(request.user))
