@@ -18,16 +18,17 @@ def origin(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest]
     """Opens the request's origin for the time the request is answered."""
     if iscoroutinefunction(get_response):
 
-        async def middleware(request: HttpRequest) -> HttpResponseBase:
+        async def asynchronous(request: HttpRequest) -> HttpResponseBase:
             with coming_from(origin_of(request)):
                 return await get_response(request)
-    else:
 
-        def middleware(request: HttpRequest) -> HttpResponseBase:
-            with coming_from(origin_of(request)):
-                return get_response(request)
+        return asynchronous
 
-    return middleware
+    def synchronous(request: HttpRequest) -> HttpResponseBase:
+        with coming_from(origin_of(request)):
+            return get_response(request)
+
+    return synchronous
 
 
 def origin_of(request: HttpRequest) -> Origin:
@@ -61,8 +62,5 @@ class RefusalsAreRecorded:
 def record_refusal(request: HttpRequest, refusal: Refusal) -> None:
     """One entry per refusal: the door that was tried, by whom, and the code of the answer."""
     match = request.resolver_match
-    audit.refused(
-        verb=match.view_name if match and match.view_name else "unknown",
-        refusal=refusal,
-        by=getattr(request, "member", None) or request.user,
-    )
+    by: Any = getattr(request, "member", None) or request.user
+    audit.refused(verb=match.view_name if match and match.view_name else "unknown", refusal=refusal, by=by)

@@ -21,7 +21,7 @@ def fence(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest],
     """Opens the environment named in the address for its members, and answers everybody else as if it did not exist."""
     if iscoroutinefunction(get_response):
 
-        async def middleware(request: HttpRequest) -> HttpResponseBase:
+        async def asynchronous(request: HttpRequest) -> HttpResponseBase:
             slug = slug_in(request.path)
             if slug is None or not request.user.is_authenticated:
                 return await get_response(request)
@@ -31,20 +31,21 @@ def fence(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest],
                 return await sync_to_async(turned_away)(request, refusal)
             with scope(environment=request.environment):  # type: ignore[attr-defined]
                 return await get_response(request)
-    else:
 
-        def middleware(request: HttpRequest) -> HttpResponseBase:
-            slug = slug_in(request.path)
-            if slug is None or not request.user.is_authenticated:
-                return get_response(request)
-            try:
-                enter(request, slug)
-            except NotHere as refusal:
-                return turned_away(request, refusal)
-            with scope(environment=request.environment):  # type: ignore[attr-defined]
-                return get_response(request)
+        return asynchronous
 
-    return middleware
+    def synchronous(request: HttpRequest) -> HttpResponseBase:
+        slug = slug_in(request.path)
+        if slug is None or not request.user.is_authenticated:
+            return get_response(request)
+        try:
+            enter(request, slug)
+        except NotHere as refusal:
+            return turned_away(request, refusal)
+        with scope(environment=request.environment):  # type: ignore[attr-defined]
+            return get_response(request)
+
+    return synchronous
 
 
 def slug_in(path: str) -> str | None:

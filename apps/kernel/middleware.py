@@ -55,11 +55,12 @@ def private_pages_stay_out_of_caches(get_response: Callable[[HttpRequest], Any])
 
     if iscoroutinefunction(get_response):
 
-        async def middleware(request: HttpRequest) -> HttpResponseBase:
+        async def asynchronous(request: HttpRequest) -> HttpResponseBase:
             return kept_out(request, await get_response(request))
-    else:
 
-        def middleware(request: HttpRequest) -> HttpResponseBase:
-            return kept_out(request, get_response(request))
+        return asynchronous
 
-    return middleware
+    def synchronous(request: HttpRequest) -> HttpResponseBase:
+        return kept_out(request, get_response(request))
+
+    return synchronous

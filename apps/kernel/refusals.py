@@ -1,12 +1,14 @@
 """The family of expected noes: each carries a sentence for the person who is refused."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """An expected no, with a sentence that says what happened and what to do next.
 
     The exception's text is the code only: sentences may be filled with words that do not belong in a log.
@@ -16,7 +18,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     status = 422
     sentence: str | Promise = _("This is not possible right now. Please check your input and try again.")
 
-    def __init__(self, *, subject: object = None, client_id: object = None, **words: object) -> None:
+    def __init__(self, *, subject: object = None, client_id: UUID | None = None, **words: object) -> None:
         super().__init__(self.code)
         self.subject = subject
         self.client_id = client_id

@@ -5,6 +5,8 @@ environment equal to its parent's. `AppendOnly` lets nobody change or remove wha
 A house test finds a tenant table that lacks them.
 """
 
+from typing import Any
+
 from django.db.migrations.operations import RunSQL
 
 APP_ROLE = "carenet_app"
@@ -29,7 +31,7 @@ class TenantTable(RunSQL):
                 f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
             ],
         )
-        self._constructor_args = ((table,), {"column": column, "or_none": or_none})
+        self._constructor_args: Any = ((table,), {"column": column, "or_none": or_none})
 
 
 class SameEnvironment(RunSQL):
@@ -54,7 +56,7 @@ class SameEnvironment(RunSQL):
             ],
             reverse_sql=[f"ALTER TABLE {table} DROP CONSTRAINT {promise}"],
         )
-        self._constructor_args = ((table, column, parent, parent_column), {})
+        self._constructor_args: Any = ((table, column, parent, parent_column), {})
 
 
 class EnvironmentFromParent(RunSQL):
@@ -80,7 +82,7 @@ class EnvironmentFromParent(RunSQL):
                 f"DROP FUNCTION {function}()",
             ],
         )
-        self._constructor_args = ((table, column, parent), {})
+        self._constructor_args: Any = ((table, column, parent), {})
 
 
 class AppendOnly(RunSQL):
@@ -112,4 +114,4 @@ class AppendOnly(RunSQL):
                 f"DROP FUNCTION {function}()",
             ],
         )
-        self._constructor_args = ((table,), {})
+        self._constructor_args: Any = ((table,), {})

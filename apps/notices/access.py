@@ -1,14 +1,13 @@
 """Who may read a notification: its receiver."""
 
-from django.db.models import QuerySet
-
 from apps.environments.models import Member
 from apps.kernel.refusals import NotHere
-from apps.notices.models import Notification
+from apps.notices.models import Notification, NotificationQuerySet
 
 
-def notifications_visible_to(member: Member) -> QuerySet[Notification]:
-    return Notification.objects.filter(receiver=member)
+def notifications_visible_to(member: Member) -> NotificationQuerySet:
+    found: NotificationQuerySet = Notification.objects.filter(receiver=member)
+    return found
 
 
 def notification_for(member: Member, notification_id: int) -> Notification:

@@ -1,7 +1,7 @@
 """The verbs of a room: open it, admit and remove people, post, read."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -134,22 +134,24 @@ def post(*, room: TalkRoom, body: str, client_key: UUID, by: Member) -> Appended
 def append(*, room_id: UUID, author_id: UUID, client_key: UUID, body: str) -> Appended:
     """Write one message by the database function that numbers, stores, records and announces in one statement."""
     origin = present()
-    arguments = [[room_id], [author_id], [client_key], [body], [origin.channel], [origin.address], [origin.agent]]
-    for attempt in range(3):
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT author_id, client_key, room_id, number, posted_at, fresh FROM rooms_append"
-                    "(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::inet[], %s::text[])",
-                    arguments,
-                )
-                return Appended(*cursor.fetchone())
-        except IntegrityError:
-            # The same key came through two doors at once. The statement has undone itself, counter and all: the
-            # second time it finds what the other stored.
-            if attempt == 2:
-                raise
-    raise AssertionError("unreachable")
+    arguments: list[Any] = [[room_id], [author_id], [client_key], [body]]
+    arguments += [[origin.channel], [origin.address], [origin.agent]]
+    try:
+        return appended(arguments)
+    except IntegrityError:
+        # The same key came through two doors at once. The statement has undone itself, counter and all, and the
+        # other one has committed: asked again, it finds what the other stored.
+        return appended(arguments)
+
+
+def appended(arguments: list[Any]) -> Appended:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT author_id, client_key, room_id, number, posted_at, fresh FROM rooms_append"
+            "(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::inet[], %s::text[])",
+            arguments,
+        )
+        return Appended(*cursor.fetchone())
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What a browser may send."""
 
-from typing import cast
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -39,7 +39,7 @@ class AdmissionForm(forms.Form):
 
     NOTHING, EVERYTHING, FROM_DATE = "nothing", "everything", "date"
 
-    member = forms.ModelChoiceField(label=_("Who"), queryset=None, widget=forms.RadioSelect, empty_label=None)
+    member: Any = forms.ModelChoiceField(label=_("Who"), queryset=None, widget=forms.RadioSelect, empty_label=None)
     history = forms.ChoiceField(
         label=_("What they see of what was written before"),
         choices=[
@@ -59,7 +59,7 @@ class AdmissionForm(forms.Form):
 
     def __init__(self, *args: object, room: TalkRoom, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        member = cast("forms.ModelChoiceField[Member]", self.fields["member"])
+        member: Any = self.fields["member"]
         member.queryset = people_who_could_join(room)
         member.label_from_instance = lambda one: f"{one.name}（{one.organization.name}）"
 

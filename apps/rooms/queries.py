@@ -1,5 +1,7 @@
 """Page-shaped reads."""
 
+from typing import Any
+
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
@@ -24,14 +26,15 @@ def room_rows(member: Member) -> QuerySet[TalkRoom]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return (
+    rows: Any = (
         rooms_readable_by(member)
         .select_related("client")
         .annotate(mark=Coalesce(Subquery(mark[:1]), Value(0)))
         .annotate(unread=Coalesce(Subquery(unread, output_field=IntegerField()), Value(0)))
         .annotate(people=people_count())
-        .annotate(is_unread=Case(When(unread__gt=0, then=1), default=0))
-        .order_by("-is_unread", F("last_posted_at").desc(nulls_last=True), "-opened_at")
+    )
+    return rows.annotate(is_unread=Case(When(unread__gt=0, then=1), default=0)).order_by(
+        "-is_unread", F("last_posted_at").desc(nulls_last=True), "-opened_at"
     )
 
 

@@ -1,7 +1,11 @@
 """Sockets of this app."""
 
+from typing import Any
+
 from django.urls import path
 
 from apps.rooms.sockets import talk
 
-websocket_urlpatterns = [path("e/<slug:slug>/ws/", talk)]
+# Channels routes ASGI applications where Django's types expect views.
+application: Any = talk
+websocket_urlpatterns = [path("e/<slug:slug>/ws/", application)]

@@ -52,10 +52,10 @@ class MessagesView(APIView):
         """A page of messages: the newest, those after a number, or those before one."""
         room = looked_at(request, room_id)
         if "after" in request.query_params:
-            found = queries.messages_after(request.member, room, after=int(number_in(request._request, "after")))
+            found = queries.messages_after(request.member, room, after=int(number_in(request, "after")))
             has_more = bool(found) and found[-1].number < room.last_number
         else:
-            before = int(number_in(request._request, "before")) if "before" in request.query_params else None
+            before = int(number_in(request, "before")) if "before" in request.query_params else None
             found = queries.latest_messages(request.member, room, before=before)
             has_more = queries.has_older(request.member, room, found)
         return Response({"messages": [as_json(message) for message in found], "has_more": has_more})

@@ -69,7 +69,7 @@ UNION ALL SELECT NULL, NULL, NULL, count(*), NULL, false FROM told HAVING count(
 $$;
 REVOKE ALL ON FUNCTION rooms_append({ARGUMENTS}) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rooms_append({ARGUMENTS}) TO {APP_ROLE};
-"""  # noqa: S608 - made of the two names above
+"""
 
 
 class Migration(migrations.Migration):

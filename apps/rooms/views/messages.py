@@ -5,9 +5,10 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.db import connections
-from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
+from rest_framework.request import Request
 
 from apps.environments.requests import MemberRequest
 from apps.kernel.refusals import Refusal
@@ -102,7 +103,7 @@ async def waited(request: MemberRequest, room_id: UUID, seconds: float) -> None:
         here.leave(waiter)
 
 
-def number_in(request: MemberRequest, name: str) -> float:
+def number_in(request: HttpRequest | Request, name: str) -> float:
     """A number of the query; what is no number counts as 0."""
     given = request.GET.get(name, "")
     return min(float(given), 2**53) if given.isascii() and given.isdigit() else 0
