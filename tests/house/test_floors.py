@@ -30,7 +30,7 @@ LAYERS = [
     # Facts, noes, and words that know no row.
     {
         *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "sealing", "agents"),
-        *("wareki",),
+        *("wareki", "passphrases"),
     },
 ]
 # Words that mean different things in different apps.

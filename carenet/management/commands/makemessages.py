@@ -22,4 +22,6 @@ class Command(makemessages.Command):
         super().write_po_file(potfile, locale)
         # When they were collected is known to git; here it would only make two branches disagree.
         catalogue = Path(potfile).parent / locale / "LC_MESSAGES" / f"{self.domain}.po"
-        catalogue.write_text(re.sub(r'^"POT-Creation-Date:.*\n', "", catalogue.read_text("utf-8"), flags=re.M), "utf-8")
+        catalogue.write_text(
+            re.sub(r'^"POT-Creation-Date:.*\n', "", catalogue.read_text("utf-8"), flags=re.MULTILINE), "utf-8"
+        )
