@@ -26,6 +26,8 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carenet.settings")
     # Imports everything, the settings first: they refuse to begin with a default secret.
     application = import_module("carenet.asgi").application
+    # Pages too are imported now: a fault in them shows at the start, and what they hold is no work for the collector.
+    _ = import_module("django.urls").get_resolver().url_patterns
     readiness = import_module("carenet.readiness")
     try:
         readiness.check()

@@ -23,17 +23,17 @@ SECONDS_TO_START = 30
 class LiveServer:
     """The whole application in a thread, on the test's own database, served exactly as in production."""
 
-    def __init__(self) -> None:
+    def __init__(self, application: object | None = None) -> None:
         import uvicorn
 
-        from carenet.asgi import application
+        from carenet import asgi
         from carenet.server import bound, configuration
 
         self._socket = bound("127.0.0.1", 0)
         # Not 127.0.0.1: a passkey belongs to a name.
         self.host = f"localhost:{self._socket.getsockname()[1]}"
         self.url = f"http://{self.host}"
-        self._server = uvicorn.Server(configuration(application, {}))
+        self._server = uvicorn.Server(configuration(application or asgi.application, {}))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
 
     def start(self) -> None:

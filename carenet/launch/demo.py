@@ -73,7 +73,7 @@ def forget() -> None:
 
 def check_port(port: str) -> None:
     """Whatever a killed server held may take a moment to be free."""
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
         raise Trouble("PORT must be a number below 65536, such as PORT=8001.")
 
     with socket.socket() as asked:
