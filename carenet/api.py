@@ -8,5 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
     path("v1/", include("apps.accounts.api.urls")),
     path("v1/directory/", include("apps.directory.api.urls")),
+    path("v1/", include("apps.environments.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.notices.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.clients.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.rooms.api.urls")),
 ]

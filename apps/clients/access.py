@@ -4,7 +4,7 @@ Two ways open a client: one's organization holds an open seat on the care team (
 one person by hand (a grant of django-guardian). A role opens nothing: not admin, not auditor, not superuser.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -56,7 +56,7 @@ def people_who_can_see(client: Client) -> QuerySet[Member]:
     )
 
 
-def reasons(member: Member, clients: Iterable[Client]) -> dict[UUID, str | Promise]:
+def reasons(member: Member, clients: Iterable[Client]) -> Mapping[UUID, Promise]:
     """Why this member sees each of the clients, as sentences; clients they do not see are left out. Two queries."""
     ids = [client.pk for client in clients]
     seats = Seat.objects.open().filter(client__in=ids, organization=member.organization_id)
@@ -65,7 +65,7 @@ def reasons(member: Member, clients: Iterable[Client]) -> dict[UUID, str | Promi
     return by_hand | dict.fromkeys(seats.values_list("client", flat=True), BY_SEAT)
 
 
-def why_visible(member: Member, client: Client) -> str | Promise | None:
+def why_visible(member: Member, client: Client) -> Promise | None:
     """The sentence shown under a name: why this member sees this client. None when they do not."""
     return reasons(member, [client]).get(client.pk)
 
@@ -117,4 +117,4 @@ def next_change(client_ids: QuerySet[Client], after: datetime) -> datetime | Non
     ends = Seat.objects.filter(client__in=client_ids, valid_to__gt=after).values_list("valid_to", flat=True)
     begins = Seat.objects.filter(client__in=client_ids, valid_from__gt=after).values_list("valid_from", flat=True)
     moments = [*ends.order_by("valid_to")[:1], *begins.order_by("valid_from")[:1]]
-    return min(moments) if moments else None
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -26,3 +26,8 @@ class CannotBeOpened(Refusal):
         "The client cannot be opened to this person: they see the client already, their place has ended, or they run or "
         "audit the environment."
     )
+
+
+class Namesake(Refusal):
+    code = "namesake"
+    sentence = _("Somebody of the same name and date of birth is registered already. Please make sure who is meant.")

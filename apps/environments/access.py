@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django_scopes import scope
 
 from apps.accounts.models import User
-from apps.environments.models import Environment, Member, Organization, Role
+from apps.environments.models import Environment, Member, MemberQuerySet, Organization, Role
 from apps.environments.queries import environments_of
 from apps.kernel.refusals import NotAllowed, NotHere
 
@@ -23,7 +23,7 @@ def environment_for(user: User, slug: str) -> tuple[Environment, Member]:
     return environment, member
 
 
-def members_visible_to(member: Member) -> QuerySet[Member]:
+def members_visible_to(member: Member) -> MemberQuerySet:
     """Colleagues: everybody for those who belong to the municipality's network, one's own organization for a guest."""
     members = Member.objects.select_related("organization")
     if member.is_guest:

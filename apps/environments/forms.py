@@ -38,7 +38,7 @@ class NameField(forms.CharField):
         self.widget.attrs.setdefault("autocomplete", "off")
 
     def to_python(self, value: Any) -> str:
-        return plain_name(super().to_python(value))
+        return plain_name(super().to_python(value) or "")
 
 
 class ReadingField(NameField):
@@ -68,7 +68,7 @@ class LoginIdField(forms.CharField):
         self.widget.attrs |= {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
     def to_python(self, value: Any) -> str:
-        return unicodedata.normalize("NFKC", super().to_python(value)).strip().lower()
+        return unicodedata.normalize("NFKC", super().to_python(value) or "").strip().lower()
 
 
 class EnvironmentForm(forms.Form):
@@ -77,7 +77,7 @@ class EnvironmentForm(forms.Form):
     municipality = forms.ModelChoiceField(Municipality.objects.all(), widget=forms.HiddenInput)
     name = NameField(label=_("Name of the environment"))
     slug = forms.CharField(
-        label=_("Address"),
+        label=_("Web address"),
         max_length=40,
         help_text=_("Stands in every link: 3 to 40 small letters, digits and hyphens."),
     )
@@ -113,27 +113,36 @@ class SearchForm(forms.Form):
     q = forms.CharField(max_length=100, required=False)
 
 
+class OrganizationField(forms.ModelChoiceField):
+    """One of the open environment's organizations, by name. Asked anew by every form: the scope is the request's."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"queryset": None, "label": _("Organization"), **options})
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "OrganizationField":
+        copied = super().__deepcopy__(memo)
+        copied.queryset = Organization.objects.order_by("kind", "kana", "name")
+        return copied
+
+    def label_from_instance(self, obj: Organization) -> str:
+        return obj.name
+
+
 class AccountForm(forms.Form):
     """One person who is to have a place."""
 
     name = NameField()
     kana = ReadingField()
     login_id = LoginIdField()
-    organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Organization"))
+    organization = OrganizationField()
     profession = forms.ChoiceField(choices=Profession, label=_("Profession"))
     role = forms.ChoiceField(choices=Role, label=_("Role"), initial=Role.MEMBER, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        organizations = self.fields["organization"]
-        organizations.queryset = Organization.objects.order_by("kind", "kana", "name")
-        organizations.label_from_instance = lambda organization: organization.name
 
 
 class OrganizationForm(forms.Form):
     """A body that is to take part and is not in the directory."""
 
-    name = NameField(max_length=120)
+    name = NameField(max_length=120, label=_("Name of the organization"))
     kana = ReadingField(max_length=120, required=False)
     kind = forms.ChoiceField(choices=OrganizationKind, label=_("Kind"))
     is_outside = forms.BooleanField(required=False, label=_("From outside the municipality"))

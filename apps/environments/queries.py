@@ -13,7 +13,7 @@ from apps.directory.models import Municipality, Office
 from apps.directory.numbers import office_number_has_form, plain
 from apps.directory.queries import municipalities_found, offices_found, offices_shown
 from apps.directory.search import words
-from apps.environments.models import Environment, Member, Organization, OrganizationKind
+from apps.environments.models import Environment, Member, MemberQuerySet, Organization, OrganizationKind
 from apps.environments.suggestions import kind_of, rank
 from apps.kernel.folding import fold
 
@@ -48,12 +48,12 @@ def organizations_with_members(organizations: QuerySet[Organization] | None = No
     )
 
 
-def member_rows(members: QuerySet[Member]) -> QuerySet[Member]:
+def member_rows(members: MemberQuerySet) -> MemberQuerySet:
     """Members as the list shows them: present ones, by organization and reading."""
     return members.current().select_related("organization", "user").order_by("organization__name", "kana", "name")
 
 
-def members_found(members: QuerySet[Member], typed: str) -> list[Member]:
+def members_found(members: MemberQuerySet, typed: str) -> list[Member]:
     """Those whose name, reading or organization holds every typed word, whatever its width, kana or variant kanji."""
     wanted = fold(typed).split()
     return [

@@ -8,6 +8,19 @@ from apps.accounts.models import User
 from apps.environments.models import Environment, Member
 
 
+class PersonRequest(HttpRequest):
+    """The request of somebody who is signed in, outside every environment."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class PersonApiRequest(Request):
+    """The same at the API."""
+
+    user: User
+
+
 class MemberRequest(HttpRequest):
     """A page's request: signed in, inside one environment, as one of its members."""
 

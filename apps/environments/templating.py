@@ -6,7 +6,9 @@ import io
 from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from apps.environments.models import Organization, Profession, Role
 from apps.environments.rosters import COLUMNS
@@ -25,7 +27,7 @@ def csv_template() -> bytes:
 def excel_template() -> bytes:
     """The header, with lists to choose organization, profession and role from."""
     book = Workbook()
-    sheet, words = book.active, book.create_sheet("選択肢")
+    sheet, words = book.worksheets[0], book.create_sheet("選択肢")
     sheet.title = "名簿"
     for place, column in enumerate(COLUMNS, start=1):
         cell = sheet.cell(row=1, column=place, value=column.heading)
@@ -50,19 +52,19 @@ def choices_of(key: str) -> list[str]:
     return known.get(key, [])
 
 
-def offer(sheet: object, words: object, place: int, choices: list[str], *, heading: str) -> None:
+def offer(sheet: Worksheet, words: Worksheet, place: int, choices: list[str], *, heading: str) -> None:
     """Write the choices into a column of the second sheet and let the first one choose from them."""
     if not choices:
         return
-    words.cell(row=1, column=place, value=heading).font = Font(bold=True)  # type: ignore[attr-defined]
+    words.cell(row=1, column=place, value=heading).font = Font(bold=True)
     for row, choice in enumerate(choices, start=2):
-        cell = words.cell(row=row, column=place)  # type: ignore[attr-defined]
+        cell = words.cell(row=row, column=place)
         # As text whatever it begins with: a name like "=1+1" must not become a formula in somebody's Excel.
         cell.value, cell.data_type, cell.quotePrefix = choice, "s", True
-    letter = words.cell(row=1, column=place).column_letter  # type: ignore[attr-defined]
-    words.column_dimensions[letter].width = WIDTHS.get("organization")  # type: ignore[attr-defined]
+    letter = get_column_letter(place)
+    words.column_dimensions[letter].width = WIDTHS["organization"]
     listed = DataValidation(
         type="list", formula1=f"'選択肢'!${letter}$2:${letter}${len(choices) + 1}", allow_blank=True
     )
     listed.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
-    sheet.add_data_validation(listed)  # type: ignore[attr-defined]
+    sheet.add_data_validation(listed)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +12,7 @@ from apps.environments import actions, queries
 from apps.environments.forms import EnvironmentForm, ticked_offices
 from apps.environments.paper import sealed_slips
 from apps.environments.refusals import LoginIdTaken, NameTaken, SlugTaken
+from apps.environments.requests import PersonRequest
 from apps.environments.suggestions import login_ids_suggested, slug_suggested
 from apps.environments.views.guards import operators_only
 
@@ -20,7 +21,7 @@ FIELD_OF = {SlugTaken: "slug", LoginIdTaken: "admin_login_id", NameTaken: "offic
 
 @require_http_methods(["GET", "POST"])
 @operators_only
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """First the municipality, then everything else with suggestions filled in."""
     municipality = Municipality.objects.filter(pk=asked(request, "municipality")[:6]).first()
     if municipality is None:
@@ -37,20 +38,20 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @operators_only
-def municipalities(request: HttpRequest) -> HttpResponse:
+def municipalities(request: PersonRequest) -> HttpResponse:
     """What the search for a municipality shows while somebody types."""
     return render(request, "environments/_municipalities.html", found_municipalities(request))
 
 
 @require_POST
 @operators_only
-def offices(request: HttpRequest) -> HttpResponse:
+def offices(request: PersonRequest) -> HttpResponse:
     """What the search for offices shows while somebody types; the ticked ones stay."""
     municipality = Municipality.objects.filter(pk=asked(request, "municipality")[:6]).first()
     return render(request, "environments/_offices.html", picks(request, municipality))
 
 
-def found_municipalities(request: HttpRequest) -> dict[str, Any]:
+def found_municipalities(request: PersonRequest) -> dict[str, Any]:
     typed = asked(request, "q")
     return {"typed": typed, "found": queries.municipalities_to_pick(typed)}
 
@@ -69,22 +70,22 @@ def unjudged(form: EnvironmentForm) -> EnvironmentForm:
     """The form with what was typed so far, before anybody asks whether it is complete."""
     if not form.is_bound:
         return form
-    again = EnvironmentForm(initial={**form.initial, **form.data.dict()})
+    again = EnvironmentForm(initial={**form.initial, **{name: form.data[name] for name in form.data}})
     again.data = form.data
     return again
 
 
-def page_of(request: HttpRequest, form: EnvironmentForm, municipality: Municipality) -> dict[str, Any]:
+def page_of(request: PersonRequest, form: EnvironmentForm, municipality: Municipality) -> dict[str, Any]:
     return {"form": form, "municipality": municipality, **picks(request, municipality)}
 
 
-def picks(request: HttpRequest, municipality: Municipality | None) -> dict[str, Any]:
+def picks(request: PersonRequest, municipality: Municipality | None) -> dict[str, Any]:
     typed, ticked = asked(request, "look"), ticked_offices(request.POST)
     found = queries.offices_to_pick(municipality=municipality, typed=typed, but=ticked) if municipality else []
     return {"looked": typed, "ticked": queries.picks_of(ticked), "found": found}
 
 
-def built(form: EnvironmentForm, request: HttpRequest) -> actions.Issued | None:
+def built(form: EnvironmentForm, request: PersonRequest) -> actions.Issued | None:
     """The new environment's first slip, or nothing when a refusal has become an error of the form."""
     given = form.cleaned_data
     admin = {
@@ -104,5 +105,5 @@ def built(form: EnvironmentForm, request: HttpRequest) -> actions.Issued | None:
         return None
 
 
-def asked(request: HttpRequest, name: str) -> str:
+def asked(request: PersonRequest, name: str) -> str:
     return str(request.POST.get(name) or request.GET.get(name) or "").strip()[:100]

@@ -1,0 +1,98 @@
+"""Clients and their care teams for programs: the same doors, the same actions, the same entries in the ledger."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.audit import actions as audit
+from apps.clients import actions, queries
+from apps.clients.access import check_can_register, client_for, reasons, seat_for
+from apps.clients.api.serializers import (
+    ClientPageSerializer,
+    ClientSerializer,
+    GivenSeatSerializer,
+    NewClientSerializer,
+    SeatGiftSerializer,
+    SeatSerializer,
+)
+from apps.clients.models import Client
+from apps.clients.refusals import Namesake
+from apps.environments.access import organization_for
+from apps.environments.api.paging import PAGE, page_of
+from apps.environments.requests import MemberApiRequest
+
+
+def shown(request: MemberApiRequest, client: Client, code: int = status.HTTP_200_OK) -> Response:
+    known = reasons(request.member, [client])
+    return Response(ClientSerializer(client, context={"reasons": known}).data, status=code)
+
+
+class ClientsView(APIView):
+    @extend_schema(operation_id="clients_list", parameters=[PAGE], responses=ClientPageSerializer)
+    def get(self, request: MemberApiRequest, slug: str) -> Response:
+        """The clients whom the caller may see, by reading."""
+        page = page_of(request, queries.client_rows(request.member))
+        ids = [str(client.pk) for client in page["results"]]
+        audit.record(
+            verb="clients.listed", by=request.member, purpose="support", detail={"hits": page["count"], "clients": ids}
+        )
+        known = reasons(request.member, page["results"])
+        return Response(ClientPageSerializer(page, context={"reasons": known}).data)
+
+    @extend_schema(operation_id="clients_register", request=NewClientSerializer, responses={201: ClientSerializer})
+    def post(self, request: MemberApiRequest, slug: str) -> Response:
+        """Register a client; the caller's organization takes the first seat. A namesake is refused until ruled out."""
+        check_can_register(request.member)
+        form = NewClientSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        given: dict[str, Any] = dict(form.validated_data)
+        if not given.pop("is_somebody_else"):
+            check_no_namesake(request, given)
+        return shown(request, actions.register_client(**given, by=request.member), status.HTTP_201_CREATED)
+
+
+def check_no_namesake(request: MemberApiRequest, given: dict[str, Any]) -> None:
+    found = queries.namesakes(request.member, name=given["name"], kana=given["kana"], born_on=given["born_on"])
+    if found:
+        raise Namesake(subject=found[0], client_id=found[0].pk)
+
+
+class ClientView(APIView):
+    @extend_schema(operation_id="clients_retrieve", responses=ClientSerializer)
+    def get(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
+        """One client, with the reason why the caller sees them."""
+        client = client_for(request.member, client_id)
+        audit.opened(client, by=request.member)
+        return shown(request, client)
+
+
+class SeatsView(APIView):
+    @extend_schema(operation_id="seats_list", responses=SeatSerializer(many=True))
+    def get(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
+        """The care team: open seats with their present people."""
+        client = client_for(request.member, client_id)
+        audit.opened(client, by=request.member)
+        return Response(SeatSerializer(queries.care_team(client), many=True).data)
+
+    @extend_schema(operation_id="seats_give", request=SeatGiftSerializer, responses={201: GivenSeatSerializer})
+    def post(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
+        """Give an organization a seat: from now on its members see the client."""
+        client = client_for(request.member, client_id)
+        form = SeatGiftSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        organization = organization_for(request.member, form.validated_data["organization"])
+        seat = actions.give_seat(client=client, organization=organization, by=request.member)
+        return Response(GivenSeatSerializer(seat).data, status=status.HTTP_201_CREATED)
+
+
+class SeatView(APIView):
+    @extend_schema(operation_id="seats_end", responses={204: None})
+    def delete(self, request: MemberApiRequest, slug: str, client_id: UUID, seat_id: UUID) -> Response:
+        """End a seat now: its organization's members lose the client and all its rooms at once."""
+        client = client_for(request.member, client_id)
+        actions.end_seat(seat=seat_for(request.member, client, seat_id), by=request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
