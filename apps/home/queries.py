@@ -58,7 +58,7 @@ def day_of(member: Member) -> Day:
         now=timezone.localtime(),
         rooms=[room for room in rows if room.unread][:SHOWN],  # type: ignore[attr-defined]
         quiet_rooms=[room for room in rows if not room.unread][:SHOWN],  # type: ignore[attr-defined]
-        notifications=list(notifications_visible_to(member).unseen()[:SHOWN]),  # type: ignore[attr-defined]
+        notifications=list(notifications_visible_to(member).unseen()[:SHOWN]),
         clients=list(clients.order_by("kana", "born_on")[:SHOWN]),
         clients_count=clients.count(),
         administers=can_administer(member),

@@ -45,7 +45,7 @@ def people_count() -> Subquery:
 
 def unread_rooms_count(member: Member) -> int:
     """What the badge of the talk destination shows: rooms with something unread."""
-    return room_rows(member).filter(unread__gt=0).count()
+    return room_rows(member).filter(unread__gt=0).count()  # type: ignore[misc]
 
 
 def latest_messages(member: Member, room: TalkRoom, *, before: int | None = None) -> list[Message]:

@@ -12,7 +12,7 @@ from apps.home.returning import remember
 
 @require_safe
 def today(request: MemberRequest, slug: str) -> HttpResponse:
-    day = day_of(request.member)  # type: ignore[attr-defined]
+    day = day_of(request.member)
     shown = {"rooms": len(day.rooms) + len(day.quiet_rooms), "clients": len(day.clients)}
-    audit.looked(verb="home.today_opened", by=request.member, detail=shown)  # type: ignore[attr-defined]
+    audit.looked(verb="home.today_opened", by=request.member, detail=shown)
     return remember(render(request, "home/today.html", {"day": day}), slug)
