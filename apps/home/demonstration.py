@@ -14,7 +14,7 @@ from apps.environments.models import Member
 from apps.environments.queries import environments_of
 
 # Public, like everything of the demonstration: its people are invented.
-PASSPHRASE = "sakuragawa no hotori"  # noqa: S105
+PASSPHRASE = "sakuragawa no hotori"
 
 
 @dataclass(frozen=True)

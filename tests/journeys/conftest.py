@@ -95,10 +95,21 @@ def open_page(browser: Browser, live: LiveServer, watch: Watch) -> Iterator[Open
     contexts: list[BrowserContext] = []
 
     def opened(
-        device: dict[str, Any], person: Any = None, *, locale: str = "ja-JP", second_factor: bool = True
+        device: dict[str, Any],
+        person: Any = None,
+        *,
+        locale: str = "ja-JP",
+        second_factor: bool = True,
+        installs: bool = False,
     ) -> Page:
         context = browser.new_context(
-            base_url=live.url, locale=locale, timezone_id="Asia/Tokyo", reduced_motion="reduce", **device
+            base_url=live.url,
+            locale=locale,
+            timezone_id="Asia/Tokyo",
+            reduced_motion="reduce",
+            # A service worker fetches every static file: only where it is what the test is about.
+            service_workers="allow" if installs else "block",
+            **device,
         )
         contexts.append(context)
         context.set_default_timeout(15_000)

@@ -29,7 +29,7 @@ def today(people) -> str:
 
 
 def test_after_a_walk_through_a_room_the_browser_keeps_static_files_and_the_offline_page_only(people, on_phone):
-    page = on_phone(people.sato)
+    page = on_phone(people.sato, installs=True)
     page.goto(today(people))
     page.evaluate("() => navigator.serviceWorker.ready")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
@@ -47,7 +47,7 @@ def test_after_a_walk_through_a_room_the_browser_keeps_static_files_and_the_offl
 
 def test_without_a_network_the_offline_page_stands_instead_of_the_page(people, on_phone, watch):
     watch.forgive("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to fetch")
-    page = on_phone(people.sato)
+    page = on_phone(people.sato, installs=True)
     page.goto(today(people))
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 

@@ -6,7 +6,8 @@ import { announce } from "kernel/announce"
 
 const script = document.querySelector("script[data-worker]")
 
-if ("serviceWorker" in navigator) navigator.serviceWorker.register(script.dataset.worker, { scope: "/" })
+// After everything the page itself needs.
+addEventListener("load", () => navigator.serviceWorker?.register(script.dataset.worker, { scope: "/" }))
 
 // A refusal says itself where its headers send it (kernel/_refusal.html). Everything else that failed is trouble.
 const saysItself = (event) => event.detail.xhr?.getResponseHeader("HX-Retarget") != null
