@@ -62,15 +62,17 @@ class Bus:
             await asyncio.sleep(0.01)
 
     async def _listen_for_ever(self) -> None:
-        pause = 0.1
         while True:
+            began = asyncio.get_running_loop().time()
             try:
                 await self._listen()
-            except (psycopg.Error, OSError) as error:
-                log.warning("bus lost: %s", type(error).__name__)
+            except Exception:
+                # Whatever it was, the ear must not stay deaf: the line is taken up again, and the rows are asked.
+                log.exception("bus: lost the line")
             self.is_listening = False
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 5.0)
+            # A line that held for a while is taken up at once; one that does not hold is not hammered.
+            lasted = asyncio.get_running_loop().time() - began
+            await asyncio.sleep(0.1 if lasted > 5 else 1.0)
 
     async def _listen(self) -> None:
         async with await psycopg.AsyncConnection.connect(**listening(), autocommit=True) as line:
@@ -89,6 +91,9 @@ class Bus:
             await self._heard(facts)
         except Exception:
             log.exception("bus: a listener failed")
+            # What it did not get to is in the rows; if they cannot be asked either, the line is taken up anew.
+            await asyncio.sleep(0.2)
+            await self._back()
 
 
 def listening() -> dict[str, Any]:

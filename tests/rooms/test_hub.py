@@ -181,6 +181,24 @@ async def test_after_a_lost_bus_nothing_is_missing(people, test_database):
         assert bodies == ["途切れた間に", "戻ったあと"]
 
 
+async def test_a_read_that_fails_is_made_good_from_the_rows(people, monkeypatch, caplog):
+    from apps.rooms import reading
+
+    frames_after = reading.frames_after
+
+    def fail_once(*_):
+        monkeypatch.setattr(reading, "frames_after", frames_after)
+        raise RuntimeError
+
+    async with listening(people.suzuki) as suzuki:
+        monkeypatch.setattr(reading, "frames_after", fail_once)
+        await within(people.environment, say, people.room, people.sato, "一")
+
+        assert await suzuki.hears() == {"catch_up": True}
+        await within(people.environment, say, people.room, people.sato, "二")
+        assert [(await suzuki.hears())["body"], (await suzuki.hears())["body"]] == ["一", "二"]
+
+
 async def test_a_message_sent_again_is_heard_once(people):
     key = uuid4()
     async with listening(people.suzuki) as suzuki:
