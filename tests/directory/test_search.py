@@ -119,7 +119,7 @@ def test_the_database_cuts_text_into_the_very_pieces_that_are_asked_for(db, word
 def test_one_two_and_more_letters_are_looked_up_in_the_index(transactional_db, towns, tmp_path, test_database):
     rows = [
         {"事業所番号": f"03706{number:05}", "事業所名": f"事業所{number}", "事業所名カナ": ""}
-        for number in range(5_000)
+        for number in range(2_000)
     ]
     import_file(path=files.kaigo(tmp_path, *rows))
     test_database.owner.execute("ANALYZE directory_office, directory_officeservice")

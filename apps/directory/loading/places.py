@@ -1,7 +1,5 @@
 """Municipalities, postal codes and holidays."""
 
-
-
 from dataclasses import replace
 from typing import Any
 
@@ -84,7 +82,9 @@ def merge_postal_areas(cursor: Any, *, prefectures: list[str], complete: bool) -
 
     A list with a line that cannot be read removes nothing.
     """
-    repeated = set_repeats_aside(cursor, key="postal_code, municipality_id, town, kana", column="postal_code")
+    # A joined town may be longer than an index entry can be.
+    key = "postal_code, municipality_id, town, kana"
+    repeated = set_repeats_aside(cursor, key=key, column="postal_code", index="postal_code")
     cursor.execute("SELECT count(*) FROM staged")
     rows = cursor.fetchone()[0]
     closed = 0

@@ -1,7 +1,5 @@
 """The temporary tables of one import."""
 
-
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -71,8 +69,11 @@ def written(trouble: Trouble) -> tuple[int, str, str, str]:
     return trouble.line, trouble.code, trouble.column[:80], trouble.value
 
 
-def set_repeats_aside(cursor: Any, *, key: str, column: str) -> int:
+def set_repeats_aside(cursor: Any, *, key: str, column: str, index: str | None = None) -> int:
     """Keep the first row of each key and report the others. Returns how many were set aside."""
+    # What PostgreSQL knows of the directory's tables may be of a time when they were empty, and then it loops over
+    # the staged rows for every row it has: with an index such a loop is harmless.
+    cursor.execute(f"CREATE INDEX ON staged ({index or key})")
     cursor.execute(
         f"""
         WITH later AS (
