@@ -266,6 +266,8 @@ STORAGES = {
     },
 }
 SERVESTATIC_USE_FINDERS = PLAIN_HTTP
+# A file that is edited while the demo runs is served as it is now, not with the length it had at the start.
+SERVESTATIC_AUTOREFRESH = DEMO or DEBUG
 MEDIA_ROOT = os.environ.get("CARENET_MEDIA_ROOT", BASE / ".carenet" / "media")
 
 # -- API

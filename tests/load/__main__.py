@@ -2,29 +2,19 @@
 
 import asyncio
 import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 
-from tests.load.room import Measured, measure
-from tests.load.town import PROJECT, Town, database, settle
 from tests.live import free_port
+from tests.load.room import Measured, measure
+from tests.load.town import Town, settle
+from tests.ownserver import Environ, become_django, fresh_database, serving
 
 MEMBERS = int(os.environ.get("MEMBERS", "350"))
 POSTS = int(os.environ.get("POSTS", "600"))
 
 
 def main() -> None:
-    with database() as environ:
-        os.environ.update(environ)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "carenet.settings"
-        import django
-
-        django.setup()
+    with fresh_database("bench") as environ:
+        become_django(environ)
         town = settle(MEMBERS)
         print(f"One room, {MEMBERS} screens, {POSTS} messages of 250 bytes; client and server share the machine.\n")
         print(f"{'':<34}{'posts/s':>9}{'deliveries/s':>14}{'p50 ms':>9}{'p99 ms':>9}{'lost':>6}")
@@ -46,36 +36,15 @@ def row(name: str, one: Measured) -> None:
 
 def with_ceiling(town: Town) -> Measured:
     port = free_port()
-    with running([sys.executable, "-m", "tests.load.ceiling", str(port)], dict(os.environ)):
-        until_it_answers(port)
+    with serving(["-m", "tests.load.ceiling", str(port)], dict(os.environ), port):
         return asyncio.run(measure(town, port=port, posts=POSTS, outstanding=8, post_port=port + 1))
 
 
-def with_carenet(town: Town, environ: dict[str, str], *, a_second: float | None = None) -> Measured:
+def with_carenet(town: Town, environ: Environ, *, a_second: float | None = None) -> Measured:
     port = free_port()
-    with running([sys.executable, "-m", "carenet.server"], {**environ, "PORT": str(port), "CARENET_HOST": "127.0.0.1"}):
-        until_it_answers(port)
+    with serving(["-m", "carenet.server"], {**environ, "CARENET_POSTS_PER_MINUTE": "1000000"}, port):
         posts = POSTS if a_second is None else 100
         return asyncio.run(measure(town, port=port, posts=posts, outstanding=8, a_second=a_second))
-
-
-def until_it_answers(port: int) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise TimeoutError("The server did not start.")
-
-
-@contextmanager
-def running(words: list[str], environ: dict[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(words, cwd=PROJECT, env=environ)
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
 
 
 if __name__ == "__main__":

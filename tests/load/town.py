@@ -1,18 +1,8 @@
-"""A town for measuring: a database with fsync on, one room with many members, each with a device's token."""
+"""A town for measuring: one room with many members, each with a device's token."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
-from carenet.launch.postgres import Postgres
-
-PROJECT = Path(__file__).resolve().parent.parent.parent
-SERVER = Postgres(PROJECT / ".carenet" / "bench-postgres", {"shared_buffers": "256MB", "max_connections": "100"})
 SLUG = "bench-town"
 
 
@@ -21,35 +11,6 @@ class Town:
     slug: str
     room_id: UUID
     tokens: list[str]
-
-
-@contextmanager
-def database() -> Iterator[dict[str, str]]:
-    """A fresh database on a server of its own, as environment variables for a process of carenet."""
-    SERVER.start()
-    try:
-        owner = SERVER.url("bench", user="postgres")
-        for statement in ("DROP DATABASE IF EXISTS bench", "CREATE DATABASE bench"):
-            psql(SERVER.url("postgres", user="postgres"), statement)
-        environ = {**os.environ, "DATABASE_URL": owner, "CARENET_DEMO": "1", "CARENET_POSTS_PER_MINUTE": "1000000"}
-        for command in ("migrate", "createcachetable"):
-            manage(command, {**environ, "CARENET_AS_OWNER": "1"})
-        yield environ
-    finally:
-        SERVER.stop()
-
-
-def psql(url: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
-
-
-def manage(command: str, environ: dict[str, str]) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", command, "-v", "0"], cwd=PROJECT, env=environ, check=True, stdout=subprocess.DEVNULL
-    )
 
 
 def settle(people: int) -> Town:
