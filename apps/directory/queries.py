@@ -24,10 +24,14 @@ def offices_found(
     Width, kana, variant kanji and corporate forms make no difference. A municipality includes its wards.
     """
     offices = Office.objects.open(kind=kind, municipality=municipality)
+    return offices_holding(offices, text).order_by("sort_kana", "id")
+
+
+def offices_holding(offices: QuerySet[Office], text: str) -> QuerySet[Office]:
+    """Those that hold every word. The index finds the pieces; the text itself says whether they stand together."""
     for word in words(text):
-        # The index finds the pieces; the text itself says whether they stand together.
         offices = offices.filter(search_grams__contains=grams(word), search_text__contains=word)
-    return offices.order_by("sort_kana", "id")
+    return offices
 
 
 def offices_shown(offices: QuerySet[Office], *, closed_too: bool = False) -> QuerySet[Office]:

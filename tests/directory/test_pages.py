@@ -359,7 +359,9 @@ def test_an_office_that_does_not_exist_is_not_here_for_programs_either(towns, ap
     assert api(f"offices/{uuid4()}/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["offices/", "municipalities/?q=a", "holidays/", "offices/3f0c6b0e-3a5c-4b43-9a5e-4d2f6f1f8f11/"])
+@pytest.mark.parametrize(
+    "path", ["offices/", "municipalities/?q=a", "holidays/", "offices/3f0c6b0e-3a5c-4b43-9a5e-4d2f6f1f8f11/"]
+)
 def test_nobody_reads_the_directory_without_signing_in(db, browser_of, path):
     assert browser_of().get(f"/api/v1/directory/{path}").status_code in {401, 403}
 
