@@ -40,6 +40,7 @@ def sheet(
     return {
         "lang": get_language() or "ja",
         "title": _("Your way in"),
+        "mark": paper.mark(),
         "environment": environment_name,
         "organization": organization_name,
         # Translators: the addressee of a printed sheet; in Japanese 「%(name)s 様」.

@@ -12,6 +12,7 @@ import typst
 from django.apps import apps
 
 FONTS = Path(__file__).parent / "fonts"
+MARK = Path(__file__).parent / "static" / "kernel" / "icons" / "mark.svg"
 
 
 def pdf(app_label: str, name: str, values: dict[str, Any]) -> bytes:
@@ -31,3 +32,8 @@ def pdf(app_label: str, name: str, values: dict[str, Any]) -> bytes:
 def qr_code(text: str) -> str:
     """A QR code as SVG, with a quarter of it to spare for folds and stains."""
     return segno.make(text, error="q", micro=False).svg_inline(border=0, dark="#1a1a1a")
+
+
+def mark() -> str:
+    """The house's mark as SVG."""
+    return MARK.read_text()

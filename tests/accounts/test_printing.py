@@ -142,3 +142,16 @@ def test_the_code_stands_behind_the_hash_where_no_server_sees_it():
     assert drawn == segno.make("https://carenet.example/join/#K7QX-P2MD-9WFA", error="q").svg_inline(
         border=0, dark="#1a1a1a"
     )
+
+
+def test_long_names_still_fit_on_one_sheet():
+    long = {
+        "environment_name": "さくら川市・となり町広域連合 介護事業所連携（高齢・障害・こども）",
+        "organization_name": "社会福祉法人さくら川福祉会 特別養護老人ホームひだまり 指定居宅介護支援事業所",
+        "member_name": "髙𣘺・ウィリアムズ アレクサンドラ みどり",
+        "member_kana": "たかはし・うぃりあむず あれくさんどら みどり",
+        "login_id": "takahashi-williams.alexandra.midori",
+        "join_url": "https://carenet.kaigo-jigyosho-renkei.city.sakuragawa.example.lg.jp/join/",
+    }
+
+    assert len(re.findall(rb"/Type\s*/Page\b", streams(slip_pdf(**{**WORDS, **long})))) == 1
