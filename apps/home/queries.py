@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.clients.access import can_register, clients_visible_to
 from apps.clients.models import Client
 from apps.environments.access import can_administer
-from apps.environments.models import Member
+from apps.environments.models import Member, Role
 from apps.notices.access import notifications_visible_to
 from apps.notices.models import Notification
 from apps.rooms.models import TalkRoom
@@ -28,7 +28,9 @@ class Day:
     clients: list[Client]
     clients_count: int
     administers: bool
+    lets_people_in: bool
     registers: bool
+    waits: bool
 
     @property
     def date(self) -> date:
@@ -44,9 +46,10 @@ class Day:
         return not self.rooms and not self.notifications
 
     @property
-    def is_empty(self) -> bool:
-        """There is nothing to work with yet."""
-        return self.is_clear and not self.quiet_rooms and not self.clients
+    def is_new(self) -> bool:
+        """There is nothing to work with yet, and something this member can do about it or may expect."""
+        has_work = self.rooms or self.quiet_rooms or self.clients
+        return not has_work and (self.lets_people_in or self.registers or self.waits)
 
 
 def day_of(member: Member) -> Day:
@@ -62,5 +65,7 @@ def day_of(member: Member) -> Day:
         clients=list(clients.order_by("kana", "born_on")[:SHOWN]),
         clients_count=clients.count(),
         administers=can_administer(member),
+        lets_people_in=can_administer(member) and not Member.objects.current().exclude(pk=member.pk).exists(),
         registers=can_register(member),
+        waits=member.role in {Role.MEMBER, Role.GUEST},
     )

@@ -4,8 +4,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.audit.models import Entry
+from apps.environments.models import Member
 from apps.home.queries import day_of
 from apps.rooms import actions
 from tests import makers
@@ -64,15 +66,25 @@ def test_a_look_at_the_page_is_recorded_once(cast):
     assert entry.detail == {"rooms": 1, "clients": 1}
 
 
-def test_somebody_without_anything_is_told_the_first_steps(cast):
-    assert day_of(cast.takahashi).is_empty
-    assert "First steps" in page(cast, "takahashi")
-    assert "First steps" not in page(cast, "sato")
+@pytest.mark.parametrize(
+    ("person", "told"), [("takahashi", True), ("matsumoto", True), ("sato", False), ("ito", False), ("ishii", False)]
+)
+def test_somebody_who_waits_for_work_is_told_the_first_steps(cast, person, told):
+    assert day_of(cast[person]).is_new is told
+    assert ("First steps" in page(cast, person)) is told
 
 
-@pytest.mark.parametrize(("person", "invited"), [("ito", True), ("takahashi", False)])
-def test_only_an_administrator_is_asked_to_let_people_in(cast, person, invited):
-    assert ("Let people in" in page(cast, person)) is invited
+def test_the_first_administrator_is_asked_to_let_people_in(cast):
+    assert "Let people in" not in page(cast, "ito")
+
+    Member.objects.exclude(pk=cast.ito.pk).update(valid_to=timezone.now())
+
+    assert "Let people in" in page(cast, "ito")
+
+
+@pytest.mark.parametrize(("person", "registers"), [("takahashi", True), ("matsumoto", False)])
+def test_only_who_may_register_clients_is_asked_to(cast, person, registers):
+    assert ("Register a client" in page(cast, person)) is registers
 
 
 def test_at_most_a_handful_of_clients_is_shown_with_their_number(cast):
