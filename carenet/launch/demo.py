@@ -119,7 +119,7 @@ def serving(environ: dict[str, str]) -> Iterator[list[Child]]:
     try:
         children.append(start("web server", ["-m", "carenet.server"], environ))
         children.append(start("worker", ["-m", "carenet.worker"], environ))
-        run(["manage.py", "seed_directory"], environ, what="The public directory")
+        run(["manage.py", "seed_directory"], environ, what="The public directory", is_quiet=True)
         done("The public directory is filled.")
         wait_until_it_answers(environ["PORT"], children)
         done("The server answers.\n")
@@ -136,9 +136,9 @@ def start(name: str, words: list[str], environ: dict[str, str], *, is_quiet: boo
     return processes.start(name, [str(PYTHON), *words], environ=environ, cwd=PROJECT, notes=NOTES, is_quiet=is_quiet)
 
 
-def run(words: list[str], environ: dict[str, str], *, what: str) -> None:
-    """Run one step; what it says is said to the person."""
-    step = start(what, words, environ, is_quiet=False)
+def run(words: list[str], environ: dict[str, str], *, what: str, is_quiet: bool = False) -> None:
+    """Run one step; what it says is said to the person, unless that is only a report of what went well."""
+    step = start(what, words, environ, is_quiet=is_quiet)
     try:
         status = step.process.wait()
     finally:
