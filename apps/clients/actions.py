@@ -47,6 +47,9 @@ def give_seat(*, client: Client, organization: Organization, by: Member) -> Seat
 
 
 def take_seat(*, client: Client, organization: Organization, by: Member) -> Seat:
+    # Two who give the same seat at once come one after the other: meeting at the exclusion constraint they could wait
+    # for each other in a circle.
+    Client.objects.select_for_update(of=("self",), no_key=True).get(pk=client.pk)
     try:
         with transaction.atomic():
             seat = Seat.objects.create(
@@ -71,9 +74,10 @@ def end_seat(*, seat: Seat, by: Member) -> None:
     """End a seat now: its organization's members lose the client and all its rooms at once. The period stays."""
     check_can_change_team(by, seat.client)
 
-    # Locked together in key order: two people who end the two last seats at once cannot both succeed.
+    # Locked together in key order: two people who end the two last seats at once cannot both succeed. Whoever waited for
+    # the lock looks again: `open()` asked with a clock from before the wait, and would still count a seat just ended.
     seats = Seat.objects.open().filter(client=seat.client_id).order_by("pk").select_for_update(of=("self",))
-    still_open = {one.pk: one for one in seats}
+    still_open = {one.pk: one for one in seats if one.is_open}
     if seat.pk not in still_open:
         raise SeatEnded(subject=seat.client, client_id=seat.client_id)
     if len(still_open) == 1:

@@ -71,6 +71,9 @@ def admit(
 
 
 def join(*, room: TalkRoom, member: Member, history_from: datetime | None, reason: str, by: Member) -> None:
+    # Two who admit the same person at once come one after the other: meeting at the exclusion constraint they could
+    # wait for each other in a circle. Without the key, so that messages are still posted meanwhile.
+    TalkRoom.objects.select_for_update(of=("self",), no_key=True).get(pk=room.pk)
     try:
         with transaction.atomic():
             RoomMembership.objects.create(
@@ -104,6 +107,9 @@ def remove(*, member: Member, room: TalkRoom, by: Member) -> None:
 
     open_now = RoomMembership.objects.open().select_for_update(of=("self",)).filter(room=room, member=member)
     for membership in open_now:
+        if not membership.is_open:
+            # Somebody else ended it while this waited for the lock.
+            continue
         membership.valid_to = timezone.now()
         membership.removed_by = by
         membership.save(update_fields=["valid_to", "removed_by"])

@@ -112,6 +112,11 @@ class RoomMembership(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def is_open(self) -> bool:
+        now = timezone.now()
+        return self.valid_from <= now and (self.valid_to is None or now < self.valid_to)
+
 
 class TalkRoomUserObjectPermission(UserObjectPermissionBase):
     """The present tense of a membership, for django-guardian; written by `admit` and `remove` together with it."""

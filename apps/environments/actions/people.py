@@ -12,6 +12,7 @@ from apps.environments.access import check_can_administer, check_can_build
 from apps.environments.happenings import member_joined, member_left
 from apps.environments.models import Member, Organization, Role
 from apps.environments.refusals import AlreadyMember, LastAdmin, LoginIdTaken
+from apps.kernel.refusals import NotAllowed
 
 
 @transaction.atomic
@@ -53,6 +54,9 @@ def add_member(
     """Give a person who already signs in elsewhere a place for an organization."""
     check_can_build(organization.environment, by)
 
+    # Two admins who give the same person a place at once come one after the other: meeting at the exclusion constraint
+    # they could wait for each other in a circle.
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     if Member.objects.current().filter(user=user).exists():
         raise AlreadyMember
 
@@ -82,9 +86,13 @@ def end_membership(*, member: Member, by: Member) -> Member:
     """End a person's place now, with every sign-in and device of theirs. What they wrote keeps their name."""
     check_can_administer(by)
 
-    # Locked in key order, so that two admins who end each other's place cannot both succeed.
-    admins = list(Member.objects.current().filter(role=Role.ADMIN).order_by("pk").select_for_update(of=("self",)))
-    if [admin.pk for admin in admins] == [member.pk]:
+    # Locked in key order, so that two admins who end each other's place cannot both succeed. Whoever waited for the lock
+    # looks again: `current()` asked with a clock from before the wait, and would still count a place just ended.
+    locked = Member.objects.current().filter(role=Role.ADMIN).order_by("pk").select_for_update(of=("self",))
+    admins = {admin.pk for admin in locked if admin.is_current}
+    if by.pk not in admins:
+        raise NotAllowed
+    if admins == {member.pk}:
         raise LastAdmin
     member = Member.objects.select_for_update(of=("self",)).select_related("user").get(pk=member.pk)
 
