@@ -119,11 +119,9 @@ def serving(environ: dict[str, str]) -> Iterator[list[Child]]:
     try:
         children.append(start("web server", ["-m", "carenet.server"], environ))
         children.append(start("worker", ["-m", "carenet.worker"], environ))
-        run(["manage.py", "seed_directory"], environ, what="The public directory", is_quiet=True)
-        done("The public directory is filled.")
+        # While the server starts: nobody is told of it before both are there.
+        run(["-m", "carenet.launch.prepare", "fill"], environ, what="The directory and the demonstration")
         wait_until_it_answers(environ["PORT"], children)
-        done("The server answers.\n")
-        run(["manage.py", "demo"], environ, what="The demonstration environments")
         yield children
     finally:
         without_interruption()
@@ -136,9 +134,9 @@ def start(name: str, words: list[str], environ: dict[str, str], *, is_quiet: boo
     return processes.start(name, [str(PYTHON), *words], environ=environ, cwd=PROJECT, notes=NOTES, is_quiet=is_quiet)
 
 
-def run(words: list[str], environ: dict[str, str], *, what: str, is_quiet: bool = False) -> None:
-    """Run one step; what it says is said to the person, unless that is only a report of what went well."""
-    step = start(what, words, environ, is_quiet=is_quiet)
+def run(words: list[str], environ: dict[str, str], *, what: str) -> None:
+    """Run one step; what it says is said to the person."""
+    step = start(what, words, environ, is_quiet=False)
     try:
         status = step.process.wait()
     finally:
