@@ -4,7 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from apps.kernel.views import too_large
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("too-large/", too_large, name="api_too_large"),
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
     path("v1/", include("apps.accounts.api.urls")),
     path("v1/directory/", include("apps.directory.api.urls")),

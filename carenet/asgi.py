@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carenet.settings")
 pages = get_asgi_application()
 
 from apps.rooms.routing import websocket_urlpatterns  # noqa: E402
+from carenet.bounds import Bounded  # noqa: E402
 
 sockets = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
 # The page of another site may open a socket with our cookies: its origin is looked at first.
@@ -25,4 +26,4 @@ async def websocket(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await (sockets if shows_token else sockets_of_our_pages)(scope, receive, send)
 
 
-application = ProtocolTypeRouter({"http": pages, "websocket": websocket})
+application = ProtocolTypeRouter({"http": Bounded(pages), "websocket": websocket})

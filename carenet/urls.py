@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from apps.kernel.views import too_large
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("too-large/", too_large, name="too_large"),
     path("", include("apps.home.urls")),
     path("e/<slug:slug>/", include("apps.rooms.urls")),
     path("e/<slug:slug>/", include("apps.clients.urls")),

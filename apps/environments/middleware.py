@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 from django_scopes import scope
 
@@ -62,6 +62,4 @@ def enter(request: HttpRequest, slug: str) -> None:
 
 def turned_away(request: HttpRequest, refusal: NotHere) -> HttpResponseBase:
     record_refusal(request, refusal)
-    if request.path.startswith("/api/"):
-        return JsonResponse({"code": refusal.code, "sentence": refusal.said}, status=refusal.status)
     return answer(request, refusal)

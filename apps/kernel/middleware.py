@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import sync_and_async_middleware
@@ -34,6 +34,8 @@ class RefusalMiddleware:
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal as this request can show it."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": refusal.code, "sentence": refusal.said}, status=refusal.status)
     fragment = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "kernel/_refusal.html" if fragment else "kernel/refusal.html"
     response = render(request, template, {"refusal": refusal}, status=refusal.status)

@@ -50,6 +50,14 @@ class NotAllowed(Refusal, PermissionDenied):
     sentence = _("You may see this, but not change it. Ask your administrator if you need to.")
 
 
+class TooLarge(Refusal):
+    """More was sent at once than is read."""
+
+    code = "too_large"
+    status = 413
+    sentence = _("This is too much at once, so nothing was saved. Please send less, or in several parts.")
+
+
 class TooOften(Refusal):
     """A limit on how often something may be tried has been reached."""
 

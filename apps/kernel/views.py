@@ -1,12 +1,13 @@
 """What is answered when no view could: each page says what happened and what to do next."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.middleware import answer
-from apps.kernel.refusals import NotAllowed, NotHere, Refusal
+from apps.kernel.refusals import NotAllowed, NotHere, Refusal, TooLarge
 
 
 class NotUnderstood(Refusal):
@@ -35,7 +36,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, NotUnderstood())
+    too_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return answer(request, TooLarge() if too_large else NotUnderstood())
+
+
+@login_not_required
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Stands in for a request whose body was not read (carenet/bounds.py), whatever its address."""
+    return answer(request, TooLarge())
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
