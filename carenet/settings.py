@@ -166,7 +166,8 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
+    # A whole town hall may come from one network address; failures are counted apart.
+    "login": "300/m/ip",
     "login_failed": "20/m/ip,5/15m/key",
     "reauthenticate": "10/m/user",
     "slip": "10/15m/ip",

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from allauth.account import app_settings
-from allauth.core import ratelimit
-from allauth.core.internal.ratelimit import get_cache_key, get_ip, get_rates
+from allauth.core.internal.ratelimit import RateLimitUsage, consume, get_cache_key, get_ip, get_rates
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,10 +19,15 @@ def sign_in_key(request: HttpRequest, login_id: str) -> str:
     return f"{login_id.strip().lower()}@{get_ip(request)}"
 
 
-def take_try(request: HttpRequest, *, action: str, key: str, subject: User | None = None) -> None:
-    """Count one try of `action`; a LockedOut that names the time when the limit has been reached."""
-    if not ratelimit.consume(request, action=action, key=key):
-        raise locked_out(request, key=key, action=action, subject=subject)
+def take_try(request: HttpRequest, *, action: str, key: str = "") -> RateLimitUsage:
+    """Count one try of `action`; a LockedOut that names the time when the limit has been reached.
+
+    Whoever turns out to be right rolls the try back: a whole office may join from one network address.
+    """
+    taken = consume(request, app=APP, action=action, config=app_settings.RATE_LIMITS, key=key)
+    if taken is None:
+        raise locked_out(request, key=key, action=action)
+    return taken
 
 
 def locked_out(

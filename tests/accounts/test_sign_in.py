@@ -150,6 +150,12 @@ def test_one_address_cannot_try_many_login_ids(person, stranger):
     assert not is_signed_in(stranger)
 
 
+def test_a_whole_town_hall_may_sign_in_from_one_address_in_the_same_minute(person):
+    for _ in range(35):
+        answer = try_to_sign_in(Browser())
+        assert answer.status_code == 302
+
+
 def test_a_closed_account_is_told_so_only_to_whoever_knows_its_passphrase(person, stranger):
     User.objects.filter(pk=person.pk).update(is_active=False)
 

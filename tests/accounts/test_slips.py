@@ -166,6 +166,12 @@ def test_codes_cannot_be_guessed_one_after_another(issued, stranger, ledger):
     assert ledger("accounts.slip_used")[-1].reason == "locked_out"
 
 
+def test_a_whole_office_may_join_from_one_address(db):
+    for number in range(12):
+        issued = actions.issue_slip(user=actions.make_user(login_id=f"newcomer{number}", by=None), by=None)
+        assert Browser().post(JOIN, {"code": issued.code})["Location"] == CHOOSE
+
+
 def test_a_passphrase_that_is_too_short_leaves_the_slip_unused(newcomer, issued, stranger):
     answer = join(stranger, issued.code, "short")
 

@@ -35,8 +35,9 @@ def join(request: HttpRequest) -> HttpResponse:
 def holds(request: HttpRequest, form: JoinForm) -> bool:
     """Whether the slip still lets somebody in; then it is remembered. Otherwise the form says why not."""
     try:
-        limits.take_try(request, action="slip", key="")
+        taken = limits.take_try(request, action="slip")
         request.session[SLIP] = str(actions.check_slip(code=form.cleaned_data["code"]).pk)
+        taken.rollback()
     except Refusal as refusal:
         audit.refused(verb="accounts.slip_used", refusal=refusal, by=None)
         form.refuse(refusal)
