@@ -220,7 +220,7 @@ def test_a_huge_paste_is_refused_before_it_is_read(stranger, length):
         CONTENT_LENGTH=str(length),
     )
 
-    assert answer.status_code == 400
+    assert answer.status_code == 413
 
 
 def test_a_very_long_passphrase_is_not_even_hashed(person, stranger):
