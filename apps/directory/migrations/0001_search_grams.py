@@ -5,16 +5,24 @@ from django.db import migrations
 # Immutable, so that PostgreSQL itself keeps an office's pieces equal to its text. Pieces never span two lines.
 MAKE = """
 CREATE FUNCTION directory_grams(folded text) RETURNS text[]
-LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-    SELECT coalesce(array_agg(DISTINCT gram), ARRAY[]::text[])
-    FROM (
-        SELECT letters[place] || following AS gram
-        FROM regexp_split_to_table(folded, E'\\n') AS line,
-            LATERAL (SELECT string_to_array(line, NULL) AS letters) AS cut,
-            LATERAL generate_subscripts(letters, 1) AS place,
-            LATERAL (VALUES (''), (letters[place + 1])) AS next (following)
-    ) AS grams
-    WHERE gram IS NOT NULL
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+DECLARE
+    grams text[] := '{}';
+    before text := E'\\n';
+    letter text;
+BEGIN
+    -- A loop: the same as one query over the letters takes five times as long.
+    FOREACH letter IN ARRAY string_to_array(folded, NULL) LOOP
+        IF letter <> E'\\n' THEN
+            grams := grams || letter;
+            IF before <> E'\\n' THEN
+                grams := grams || (before || letter);
+            END IF;
+        END IF;
+        before := letter;
+    END LOOP;
+    RETURN ARRAY(SELECT DISTINCT gram COLLATE "C" FROM unnest(grams) AS gram);
+END
 $$
 """
 
