@@ -14,6 +14,9 @@ from apps.accounts.models import User
 from apps.directory.models import Municipality, Office
 from apps.environments.models import Environment, Organization, OrganizationKind, Profession, Role
 
+# The first entry of a list, so that nothing is chosen by not looking.
+CHOOSE = _("Please choose")
+
 
 def plain_name(text: str) -> str:
     """A name as somebody types it, with single half-width spaces; its characters stay as they are."""
@@ -117,7 +120,7 @@ class OrganizationField(forms.ModelChoiceField):
     """One of the open environment's organizations, by name. Asked anew by every form: the scope is the request's."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"queryset": None, "label": _("Organization"), **options})
+        super().__init__(**{"queryset": None, "label": _("Organization"), "empty_label": CHOOSE, **options})
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "OrganizationField":
         copied = super().__deepcopy__(memo)
@@ -135,7 +138,7 @@ class AccountForm(forms.Form):
     kana = ReadingField()
     login_id = LoginIdField()
     organization = OrganizationField()
-    profession = forms.ChoiceField(choices=Profession, label=_("Profession"))
+    profession = forms.ChoiceField(choices=[("", CHOOSE), *Profession.choices], label=_("Profession"))
     role = forms.ChoiceField(choices=Role, label=_("Role"), initial=Role.MEMBER, widget=forms.RadioSelect)
 
 
@@ -144,7 +147,7 @@ class OrganizationForm(forms.Form):
 
     name = NameField(max_length=120, label=_("Name of the organization"))
     kana = ReadingField(max_length=120, required=False)
-    kind = forms.ChoiceField(choices=OrganizationKind, label=_("Kind"))
+    kind = forms.ChoiceField(choices=[("", CHOOSE), *OrganizationKind.choices], label=_("Kind"))
     is_outside = forms.BooleanField(required=False, label=_("From outside the municipality"))
 
 

@@ -39,6 +39,7 @@ COLUMNS = [
     Column("role", _("Role"), "権限", ("役割", "role"), is_required=False),
     Column("login_id", _("Login ID"), "ログインID", ("ログインid", "ID", "login id"), is_required=False),
 ]
+VOCABULARIES: dict[str, type[models.TextChoices]] = {"profession": Profession, "role": Role}
 NAME, READING, LOGIN_ID = NameField(), ReadingField(), LoginIdField(required=False)
 
 
@@ -58,7 +59,14 @@ class Entry:
     @property
     def shown(self) -> list[tuple[Column, str, list[str]]]:
         """Every column with its cell and what is wrong with it."""
-        return [(column, self.cells.get(column.key, ""), self.troubles.get(column.key, [])) for column in COLUMNS]
+        return [(column, self.shown_cell(column.key), self.troubles.get(column.key, [])) for column in COLUMNS]
+
+    def shown_cell(self, key: str) -> str:
+        """What would be issued where the cell was understood, else what stands in it."""
+        meant = self.meant.get(key)
+        if key in VOCABULARIES and meant is not None:
+            return str(VOCABULARIES[key](meant).label)
+        return str(getattr(meant, "name", meant) or self.cells.get(key, ""))
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def test_a_seat_opens_the_client_to_its_organization_and_tells_its_people(browse
     assert takahashi.get(page).status_code == 404
 
     answer = browser_of(cast.sato).post(
-        address("new_seat", cast, client_id=cast.hana.pk), {"organization": str(midori.pk)}
+        address("new_seat", cast, client_id=cast.hana.pk), {"organization": str(midori.pk), "give": "1"}
     )
 
     assert answer.status_code == 302
@@ -130,9 +130,9 @@ def test_a_seat_ends_once(browser_of, cast):
     assert browser_of(cast.sato).post(url).status_code == 422
 
 
-@pytest.mark.parametrize("sent", [{"give": "1"}, {"organization": "x"}, {"organization": ""}])
+@pytest.mark.parametrize("sent", [{}, {"organization": "x"}, {"organization": ""}])
 def test_no_organization_is_answered_with_a_sentence(browser_of, cast, sent):
-    answer = browser_of(cast.sato).post(address("new_seat", cast, client_id=cast.hana.pk), sent)
+    answer = browser_of(cast.sato).post(address("new_seat", cast, client_id=cast.hana.pk), sent | {"give": "1"})
     assert answer.status_code == 422
     assert 'class="trouble"' in answer.content.decode()
 
@@ -140,14 +140,14 @@ def test_no_organization_is_answered_with_a_sentence(browser_of, cast, sent):
 def test_organizations_that_do_not_exist_here_are_missing(browser_of, cast):
     for organization in (MISSING, str(cast.watanabe.organization_id)):
         answer = browser_of(cast.sato).post(
-            address("new_seat", cast, client_id=cast.hana.pk), {"organization": organization}
+            address("new_seat", cast, client_id=cast.hana.pk), {"organization": organization, "give": "1"}
         )
         assert answer.status_code == 404
 
 
 def test_an_organization_sits_once(browser_of, cast):
     answer = browser_of(cast.sato).post(
-        address("new_seat", cast, client_id=cast.hana.pk), {"organization": str(cast.aozora.pk)}
+        address("new_seat", cast, client_id=cast.hana.pk), {"organization": str(cast.aozora.pk), "give": "1"}
     )
     assert answer.status_code == 422
 
@@ -160,6 +160,14 @@ def test_organizations_are_searched_while_choosing(browser_of, cast, midori):
     assert cast.aozora.name not in browser_of(cast.sato).get(url).content.decode().split('id="found"')[1]
 
 
+@pytest.mark.parametrize(("name", "field"), [("new_seat", "organization"), ("open_by_hand", "member")])
+def test_searching_on_after_having_chosen_changes_nothing(browser_of, cast, name, field):
+    chosen = {"organization": str(cast.takahashi.organization_id), "member": str(cast.takahashi.pk)}[field]
+    answer = browser_of(cast.sato).post(address(name, cast, client_id=cast.hana.pk), {"q": "さ", field: chosen})
+    assert answer.status_code == 200
+    assert not can_see(cast.takahashi, cast.hana)
+
+
 # -- by hand
 
 
@@ -168,7 +176,7 @@ def test_a_client_is_opened_to_one_person_and_closed_again(browser_of, cast):
     page = address("client", cast, client_id=cast.hana.pk)
     colleague = makers.make_member(cast.takahashi.organization)
 
-    sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk)})
+    sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk), "open": "1"})
     assert takahashi.get(page).status_code == 200
     assert browser_of(colleague).get(page).status_code == 404
     assert cast.takahashi.name in sato.get(page).content.decode()
@@ -182,7 +190,7 @@ def test_a_client_is_opened_to_one_person_and_closed_again(browser_of, cast):
 
 def test_opening_and_closing_by_hand_are_in_the_ledger(browser_of, cast):
     sato = browser_of(cast.sato)
-    sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk)})
+    sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk), "open": "1"})
     sato.post(address("close_by_hand", cast, client_id=cast.hana.pk, member_id=cast.takahashi.pk))
     for verb in ("clients.opened_by_hand", "clients.closed_by_hand"):
         assert Entry.objects.get(verb=verb).detail == {"member": str(cast.takahashi.pk)}
@@ -190,14 +198,16 @@ def test_opening_and_closing_by_hand_are_in_the_ledger(browser_of, cast):
 
 def test_whoever_only_looks_opens_to_nobody(browser_of, cast):
     browser_of(cast.sato).post(
-        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk)}
+        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk), "open": "1"}
     )
     takahashi, other = browser_of(cast.takahashi), makers.make_member(cast.takahashi.organization)
     for name in ("open_by_hand", "new_seat"):
         url = address(name, cast, client_id=cast.hana.pk)
         assert takahashi.get(url).status_code == 403
         assert (
-            takahashi.post(url, {"member": str(other.pk), "organization": str(other.organization_id)}).status_code
+            takahashi.post(
+                url, {"member": str(other.pk), "organization": str(other.organization_id), "open": "1"}
+            ).status_code
             == 403
         )
     assert not can_see(other, cast.hana)
@@ -206,7 +216,7 @@ def test_whoever_only_looks_opens_to_nobody(browser_of, cast):
 @pytest.mark.parametrize("person", ["ito", "ishii", "suzuki", "mori"])
 def test_admins_auditors_the_seated_and_the_gone_cannot_be_opened_to(browser_of, cast, person):
     answer = browser_of(cast.sato).post(
-        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast[person].pk)}
+        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast[person].pk), "open": "1"}
     )
     assert answer.status_code == 422
     assert not Entry.objects.filter(verb="clients.opened_by_hand").exists()
@@ -221,14 +231,14 @@ def test_people_are_searched_while_choosing_and_nobody_is_listed_before(browser_
 
 def test_a_person_of_another_environment_is_missing(browser_of, cast):
     answer = browser_of(cast.sato).post(
-        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.watanabe.pk)}
+        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.watanabe.pk), "open": "1"}
     )
     assert answer.status_code == 404
 
 
 def test_what_was_opened_by_hand_does_not_outlive_the_place(browser_of, cast):
     browser_of(cast.sato).post(
-        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk)}
+        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk), "open": "1"}
     )
     Member.objects.filter(pk=cast.takahashi.pk).update(valid_to=timezone.now())
     assert browser_of(cast.takahashi).get(address("client", cast, client_id=cast.hana.pk)).status_code == 404

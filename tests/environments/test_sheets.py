@@ -63,27 +63,26 @@ def test_missing_columns_are_named():
     assert "職種" not in refusal.value.said
 
 
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        (b"", SheetEmpty),
-        (csv_of(), SheetEmpty),
-        (excel_of(), SheetEmpty),
-        (b"\x89PNG\r\n\x1a\n\xff\xff", SheetEncodingUnknown),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", SheetUnreadable),
-        ("氏名,ふりがな\n山本,やまもと".encode("utf-16"), SheetRefused),
-        (csv_of(["山\x00本"]), SheetUnreadable),
-        (csv_of(['"山本']), SheetUnreadable),
-        (OLE + b"\x00" * 600, SheetLocked),
-        (b"PK\x03\x04 and then nothing", SheetUnreadable),
-        (package_of(word__document="<a/>"), SheetUnreadable),
-        (package_of(xl__workbook="<a/>"), SheetUnreadable),
-        (package_of(xl__workbook='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), SheetUnreadable),
-        (excel_of(YAMAMOTO)[:-300], SheetUnreadable),
-        (csv_of(YAMAMOTO) + b" " * HEAVIEST, SheetTooHeavy),
-    ],
-    ids=str,
-)
+WRONG = {
+    "nothing": (b"", SheetEmpty),
+    "csv without rows": (csv_of(), SheetEmpty),
+    "excel without rows": (excel_of(), SheetEmpty),
+    "picture": (b"\x89PNG\r\n\x1a\n\xff\xff", SheetEncodingUnknown),
+    "picture with zeros": (b"\x89PNG\r\n\x1a\n\x00\x00", SheetUnreadable),
+    "utf-16": ("氏名,ふりがな\n山本,やまもと".encode("utf-16"), SheetRefused),
+    "zero byte": (csv_of(["山\x00本"]), SheetUnreadable),
+    "open quotation": (csv_of(['"山本']), SheetUnreadable),
+    "old excel": (OLE + b"\x00" * 600, SheetLocked),
+    "no package": (b"PK\x03\x04 and then nothing", SheetUnreadable),
+    "word": (package_of(word__document="<a/>"), SheetUnreadable),
+    "hollow package": (package_of(xl__workbook="<a/>"), SheetUnreadable),
+    "declarations": (package_of(xl__workbook='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), SheetUnreadable),
+    "cut off": (excel_of(YAMAMOTO)[:-300], SheetUnreadable),
+    "too heavy": (csv_of(YAMAMOTO) + b" " * HEAVIEST, SheetTooHeavy),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), WRONG.values(), ids=WRONG)
 def test_a_wrong_file_is_refused_with_a_sentence(content, expected):
     with pytest.raises(expected) as refusal:
         rows_of(content)

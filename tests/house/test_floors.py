@@ -17,7 +17,7 @@ LAYERS = [
     {"views", "api", "consumers", "sockets", "tasks", "admin", "management", "middleware", "adapter", "ledger", "context"},
     # Behind an entrance: what a browser may send, which sockets hear what, what a page or a sheet of paper looks like.
     {
-        *("forms", "factor_forms", "streams", "hub", "reading", "listener", "frames", "templatetags", "templating"),
+        *("forms", "factor_forms", "requests", "streams", "hub", "reading", "listener", "frames", "templatetags", "templating"),
         *("paper", "rosters", "uploads", "proofs", "guards", "answers", "navigation", "returning", "demonstration"),
         *("printing", "print", "installed", "health"),
     },

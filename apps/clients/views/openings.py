@@ -1,5 +1,6 @@
 """Clients opened to one person by hand, and closed again."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,15 +23,19 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Choose a person whose organization has no seat, such as a supervisor who stands in."""
     client = client_for(request.member, client_id)
     check_can_change_team(request.member, client)
-    form = OpeningForm(request.POST if "member" in request.POST or "open" in request.POST else None)
+    # A search sends along who is chosen: only the button opens the client.
+    form = OpeningForm(request.POST if "open" in request.POST else None)
     if form.is_valid():
         return opened(request, client, form.cleaned_data["member"])
     audit.opened(client, by=request.member)
-    typed = request.POST.get("q", "")[:100]
-    found = queries.members_to_open_to(request.member, client, typed)
-    context = {"client": client, "form": form, "typed": typed, "found": found}
+    context = choices(request, client) | {"form": form}
     template = "clients/_people.html" if request.htmx else "clients/open_by_hand.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def choices(request: MemberRequest, client: Client) -> dict[str, Any]:
+    typed = request.POST.get("q", "")[:100]
+    return {"client": client, "typed": typed, "found": queries.members_to_open_to(request.member, client, typed)}
 
 
 def opened(request: MemberRequest, client: Client, member_id: UUID) -> HttpResponse:

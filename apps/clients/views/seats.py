@@ -1,5 +1,6 @@
 """Seats on a care team: give one, end one."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,19 +23,19 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Choose an organization; from then on its members see the client."""
     client = client_for(request.member, client_id)
     check_can_change_team(request.member, client)
-    form = SeatForm(request.POST if "organization" in request.POST or "give" in request.POST else None)
+    # A search sends along what is chosen: only the button gives the seat.
+    form = SeatForm(request.POST if "give" in request.POST else None)
     if form.is_valid():
         return given(request, client, form.cleaned_data["organization"])
     audit.opened(client, by=request.member)
-    typed = request.POST.get("q", "")[:100]
-    context = {
-        "client": client,
-        "form": form,
-        "typed": typed,
-        "found": queries.organizations_without_seat(client, typed),
-    }
+    context = choices(request, client) | {"form": form}
     template = "clients/_organizations.html" if request.htmx else "clients/new_seat.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def choices(request: MemberRequest, client: Client) -> dict[str, Any]:
+    typed = request.POST.get("q", "")[:100]
+    return {"client": client, "typed": typed, "found": queries.organizations_without_seat(client, typed)}
 
 
 def given(request: MemberRequest, client: Client, organization_id: UUID) -> HttpResponse:
