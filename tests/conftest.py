@@ -73,6 +73,25 @@ def browser_of() -> Callable[..., Browser]:
     return Browser
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_for_once() -> Iterator[None]:
+    """Every test client builds the middleware anew, and each time it would read all static files of all apps."""
+    from servestatic.middleware import ServeStaticMiddleware
+
+    look = ServeStaticMiddleware.add_files_from_finders
+    found: dict[str, Any] = {}
+
+    def look_once(middleware: ServeStaticMiddleware) -> None:
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ServeStaticMiddleware, "add_files_from_finders", look_once)
+        yield
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves an event loop running in its thread, where no other may begin."""
