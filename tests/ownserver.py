@@ -23,7 +23,8 @@ Environ = dict[str, str]
 def fresh_database(name: str) -> Iterator[Environ]:
     """The environment variables for a process of carenet that works with it; fsync is on, as in production."""
     server = Postgres(
-        PROJECT / ".carenet" / f"{name}-postgres", {"shared_buffers": "256MB", "max_connections": "100", "timezone": "Asia/Tokyo"}
+        PROJECT / ".carenet" / f"{name}-postgres",
+        {"shared_buffers": "256MB", "max_connections": "100", "timezone": "Asia/Tokyo"},
     )
     server.start()
     try:

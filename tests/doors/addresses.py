@@ -52,7 +52,9 @@ def walked(patterns: Any, prefix: str, route: str) -> Iterator[Address]:
             yield from walked(pattern.url_patterns, inner, here)
         elif isinstance(pattern, URLPattern):
             words = tuple(re.findall(r"<(?:\w+:)?(\w+)>", here))
-            yield Address(f"{prefix}{pattern.name}" if pattern.name else f"unnamed {here}", here, words, pattern.callback)
+            yield Address(
+                f"{prefix}{pattern.name}" if pattern.name else f"unnamed {here}", here, words, pattern.callback
+            )
 
 
 @cache

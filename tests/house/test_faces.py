@@ -28,7 +28,7 @@ def test_no_template_has_a_style_of_its_own():
 def test_no_template_has_a_script_of_its_own():
     # The import map is the one inline script, written by a tag with the request's nonce.
     assert templates_with(r"<[^>]+\son[a-z]+\s*=\s*[\"']|javascript:") == []
-    assert [hit for hit in templates_with(r"<script(?![^>]*\ssrc=)[^>]*>")] == []
+    assert list(templates_with(r"<script(?![^>]*\ssrc=)[^>]*>")) == []
 
 
 def test_no_template_loads_what_is_built_in():
@@ -201,7 +201,9 @@ def test_elements_are_defined_nowhere_else():
 
 def test_scripts_leave_no_globals_and_write_no_html_of_their_own():
     # `innerHTML` of a template element that came from the server is parsed, not spliced from strings.
-    telling = re.compile(r"\bwindow\.\w+\s*=[^=]|\bglobalThis\.\w+\s*=[^=]|\beval\(|new Function\(|document\.write|insertAdjacentHTML\(\s*[\"'`]\w+[\"'`],\s*`")
+    telling = re.compile(
+        r"\bwindow\.\w+\s*=[^=]|\bglobalThis\.\w+\s*=[^=]|\beval\(|new Function\(|document\.write|insertAdjacentHTML\(\s*[\"'`]\w+[\"'`],\s*`"
+    )
     wrong = [f"{one}: {hit.group()}" for one in scripts() if (hit := telling.search(read(one)))]
 
     assert wrong == []

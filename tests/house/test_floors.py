@@ -14,10 +14,33 @@ LAYERS = [
     # How the app is put up: addresses, registration with Django, commands.
     {"urls", "routing", "entrance", "picking_urls", "apps"},
     # Entrances: what a request, a socket, a queue, a library or a terminal comes in by.
-    {"views", "api", "consumers", "sockets", "tasks", "admin", "management", "middleware", "adapter", "ledger", "context"},
+    {
+        "views",
+        "api",
+        "consumers",
+        "sockets",
+        "tasks",
+        "admin",
+        "management",
+        "middleware",
+        "adapter",
+        "ledger",
+        "context",
+    },
     # Behind an entrance: what a browser may send, which sockets hear what, what a page or a sheet of paper looks like.
     {
-        *("forms", "factor_forms", "requests", "streams", "hub", "reading", "listener", "frames", "templatetags", "templating"),
+        *(
+            "forms",
+            "factor_forms",
+            "requests",
+            "streams",
+            "hub",
+            "reading",
+            "listener",
+            "frames",
+            "templatetags",
+            "templating",
+        ),
         *("paper", "rosters", "uploads", "proofs", "guards", "answers", "navigation", "returning", "demonstration"),
         *("printing", "print", "installed", "health"),
     },
@@ -156,7 +179,9 @@ def test_the_import_linter_knows_every_floor_in_this_order():
     contract = next(
         text
         for text in (
-            (APPS.parent / name).read_text() for name in (".importlinter", "pyproject.toml") if (APPS.parent / name).exists()
+            (APPS.parent / name).read_text()
+            for name in (".importlinter", "pyproject.toml")
+            if (APPS.parent / name).exists()
         )
         if "importlinter" in text
     )

@@ -27,9 +27,7 @@ def ends_in_a_response(function: Function) -> bool:
 
 def test_no_module_has_more_than_400_lines():
     here = [*everywhere(), *(Module(file.relative_to(PROJECT)) for file in (PROJECT / "tests").rglob("*.py"))]
-    too_long = {
-        str(module.path): count for module in here if (count := module.text.count("\n")) > LONGEST_MODULE
-    }
+    too_long = {str(module.path): count for module in here if (count := module.text.count("\n")) > LONGEST_MODULE}
 
     assert too_long == {}
 

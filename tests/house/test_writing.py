@@ -35,7 +35,9 @@ def speaks_of_oneself(found: str) -> bool:
 def test_nothing_is_written_outside_the_verbs():
     writing = [
         f"{module.at(call)} {name_called(call)}"
-        for module in modules_named("views", "api", "consumers", "sockets", "forms", "queries", "access", "templatetags")
+        for module in modules_named(
+            "views", "api", "consumers", "sockets", "forms", "queries", "access", "templatetags"
+        )
         for call in module.calls()
         if re.search(rf"\bobjects(\.\w+)*\.({'|'.join(WRITES)})$", name_called(call))
     ]
@@ -204,7 +206,9 @@ def test_no_verb_has_a_switch_that_turns_a_rule_off():
         f"{module.at(function)} {argument.arg}"
         for module, function in public_actions()
         for argument in function.args.kwonlyargs
-        if re.fullmatch(r"(force|silent|quiet|notify|check|skip_\w+|no_\w+|without_\w+|ignore_\w+|unsafe)", argument.arg)
+        if re.fullmatch(
+            r"(force|silent|quiet|notify|check|skip_\w+|no_\w+|without_\w+|ignore_\w+|unsafe)", argument.arg
+        )
     ]
 
     assert switches == []

@@ -1,6 +1,6 @@
 """What this machine can do at all: a bare server that hands every line it is told to all sockets, nothing stored.
 
-    python -m tests.load.ceiling PORT
+python -m tests.load.ceiling PORT
 """
 
 import asyncio
@@ -22,7 +22,9 @@ class Ceiling:
 
     async def posted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while head := await reader.readuntil(b"\r\n\r\n"):
-            length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.startswith(b"Content-Length"))
+            length = next(
+                int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.startswith(b"Content-Length")
+            )
             body = json.loads(await reader.readexactly(length))
             self.number += 1
             broadcast(self.sockets, json.dumps({"message": self.number, **body}, ensure_ascii=False))

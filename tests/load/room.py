@@ -65,7 +65,9 @@ async def measure(
     while len(crowd.complete_at) < posts and now() < until:
         await asyncio.sleep(0.01)
     ended = max(crowd.complete_at.values(), default=now())
-    took = sorted(1000 * (crowd.complete_at[number] - at) for number, at in sent_at.items() if number in crowd.complete_at)
+    took = sorted(
+        1000 * (crowd.complete_at[number] - at) for number, at in sent_at.items() if number in crowd.complete_at
+    )
     return Measured(
         posts_a_second=posts / (ended - began),
         deliveries_a_second=crowd.deliveries / (ended - began),

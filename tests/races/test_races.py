@@ -236,7 +236,10 @@ def test_of_many_who_give_the_same_organization_a_seat_one_wins(cast):
     midori = cast.takahashi.organization
 
     told = at_once(
-        *(lambda by=by: clients.give_seat(client=cast.hana, organization=midori, by=by) for by in (cast.sato, cast.suzuki, cast.tanaka))
+        *(
+            lambda by=by: clients.give_seat(client=cast.hana, organization=midori, by=by)
+            for by in (cast.sato, cast.suzuki, cast.tanaka)
+        )
     )
 
     assert kinds_of(told) == {"done": 1, "SeatTaken": 2}
@@ -258,7 +261,10 @@ def test_of_many_who_admit_the_same_person_one_wins_and_the_ledger_says_it_once(
     from apps.audit.models import Entry
 
     told = at_once(
-        *(lambda by=by: rooms.admit(member=cast.tanaka, room=cast.room, by=by) for by in (cast.sato, cast.suzuki, cast.sato))
+        *(
+            lambda by=by: rooms.admit(member=cast.tanaka, room=cast.room, by=by)
+            for by in (cast.sato, cast.suzuki, cast.sato)
+        )
     )
 
     assert kinds_of(told) == {"done": 1, "AlreadyInRoom": 2}
@@ -336,9 +342,16 @@ def test_two_who_post_much_in_one_room_get_numbers_without_gaps_each_in_their_ow
 def test_every_message_of_a_crowd_has_one_entry_in_the_ledger(cast):
     from apps.audit.models import Entry
 
-    at_once(*(lambda by=by: rooms.post(room=cast.room, body="はい", client_key=uuid4(), by=by) for by in [cast.sato, cast.suzuki] * 3))
+    at_once(
+        *(
+            lambda by=by: rooms.post(room=cast.room, body="はい", client_key=uuid4(), by=by)
+            for by in [cast.sato, cast.suzuki] * 3
+        )
+    )
 
-    recorded = Entry.objects.filter(verb="rooms.posted", client_id=cast.hana.pk).values_list("detail__number", flat=True)
+    recorded = Entry.objects.filter(verb="rooms.posted", client_id=cast.hana.pk).values_list(
+        "detail__number", flat=True
+    )
     assert sorted(recorded) == numbers_in(cast) == [1, 2, 3, 4, 5, 6]
 
 
@@ -369,7 +382,10 @@ def test_a_read_mark_moved_from_many_screens_at_once_stands_at_the_highest(cast)
         rooms.post(room=cast.room, body="はい", client_key=uuid4(), by=cast.sato)
 
     told = at_once(
-        *(lambda number=number: rooms.read_up_to(room=cast.room, number=number, by=cast.suzuki) for number in (3, 8, 1, 5))
+        *(
+            lambda number=number: rooms.read_up_to(room=cast.room, number=number, by=cast.suzuki)
+            for number in (3, 8, 1, 5)
+        )
     )
 
     assert kinds_of(told) == {"done": 4}

@@ -1,6 +1,6 @@
 """`make screens`: photographs the demonstration city on a phone and on a desk, in both languages, into docs/screens.
 
-    python -m tests.screens [FOLDER] [ja|en …]
+python -m tests.screens [FOLDER] [ja|en …]
 """
 
 import os
@@ -44,7 +44,13 @@ def main(words: list[str]) -> None:
 @contextmanager
 def browsing() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        words = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+        words = [
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-sync",
+        ]
         words += ["--no-sandbox"] if os.geteuid() == 0 else []
         yield playwright.chromium.launch(executable_path=chromium(), args=words)
 
