@@ -120,11 +120,16 @@ def run_tests() -> Tested:
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
-        for line in process.stdout or ():
-            sys.stdout.write(line)
-            sys.stdout.flush()
-            if CLOSING_LINE.match(line):
-                closing_line = line.rstrip()
+        try:
+            for line in process.stdout or ():
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                if CLOSING_LINE.match(line):
+                    closing_line = line.rstrip()
+        except KeyboardInterrupt:
+            # The terminal has told the tests as well; they put their databases away.
+            process.communicate()
+            raise
     return Tested(failed=process.returncode != 0, closing_line=closing_line)
 
 
