@@ -1,11 +1,12 @@
 """What a browser may send."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.kernel.refusals import Refusal
 from apps.rooms.access import people_who_could_join
 from apps.rooms.models import TalkRoom
 
@@ -21,8 +22,11 @@ class MessageForm(forms.Form):
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def clean_client_key(self) -> UUID:
-        return self.cleaned_data["client_key"] or uuid4()
+    def message(self, room: TalkRoom) -> dict[str, Any]:
+        """Body and key as `actions.post` takes them. A key that is none is refused: sent again, it could not be known."""
+        if not self.is_valid():
+            raise Refusal(subject=room, client_id=room.client_id)
+        return {"body": self.cleaned_data["body"], "client_key": self.cleaned_data["client_key"] or uuid4()}
 
 
 class RoomForm(forms.Form):

@@ -48,6 +48,13 @@ def test_an_empty_message_comes_back_with_its_sentence_and_what_was_there(cast, 
     assert Message.objects.count() == 0
 
 
+def test_a_key_that_is_none_is_refused_and_nothing_is_stored(cast, browser_of):
+    answer = browser_of(cast.sato).post(room_url(cast, "messages/"), {"body": "あ", "client_key": "not-a-key"})
+
+    assert answer.status_code == 422
+    assert Message.objects.count() == 0
+
+
 def test_a_message_is_escaped(cast, browser_of):
     say(cast.room, cast.sato, "<script>alert(1)</script>")
 

@@ -17,7 +17,7 @@ from apps.rooms.access import room_for
 from apps.rooms.forms import MessageForm
 from apps.rooms.hub import hub
 from apps.rooms.listener import Waiter
-from apps.rooms.models import Message
+from apps.rooms.models import Message, TalkRoom
 from apps.rooms.views.rooms import look, page_of
 
 # A poll is answered before a proxy of 30 seconds would cut it.
@@ -29,17 +29,20 @@ def post(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     form = MessageForm(request.POST)
     try:
-        form.full_clean()
-        key = form.cleaned_data.get("client_key") or form.clean_client_key()
-        appended = actions.post(room=room, body=request.POST.get("body", ""), client_key=key, by=request.member)
+        appended = actions.post(room=room, by=request.member, **form.message(room))
     except Refusal as refusal:
-        if request.htmx or wants_json(request):
-            raise
-        form.add_error("body", refusal.said)
-        return render(request, "rooms/room.html", page_of(request, room, form), status=422)
+        return given_back(request, room, form, refusal)
     if wants_json(request):
         return JsonResponse({"number": appended.number}, status=201)
     return redirect("rooms:room", slug=slug, room_id=room_id)
+
+
+def given_back(request: MemberRequest, room: TalkRoom, form: MessageForm, refusal: Refusal) -> HttpResponse:
+    """A page gets its text back with the sentence beside it; a program gets the refusal."""
+    if request.htmx or wants_json(request):
+        raise refusal
+    form.add_error("body", refusal.said)
+    return render(request, "rooms/room.html", page_of(request, room, form), status=422)
 
 
 def wants_json(request: MemberRequest) -> bool:
