@@ -3,14 +3,16 @@
 import os
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
+from django.test.client import ClientHandler
 from django.utils import timezone
 from django_scopes import scope
 from fido2.cose import ES256
@@ -41,6 +43,8 @@ class World:
     def browser(self, person: str, **options: Any) -> Browser:
         """A browser of theirs; each person signs in once."""
         browser = Browser(**options)
+        # The application is put together once and not for every browser: a matrix opens thousands of them.
+        browser.handler = application(options.get("enforce_csrf_checks", False))
         if person != "nobody":
             if person not in self.cookies:
                 self.cookies[person] = session_cookie(self.user(person), second_factor=person != "onefactor")["value"]
@@ -54,14 +58,17 @@ class World:
         return user
 
     def missing(self) -> dict[str, Any]:
-        """Ids of the right form behind which nothing stands."""
-        return {word: gone(thing) for word, thing in self.things.items()}
+        """Ids of the right form behind which nothing stands; the environment, and what is public, stay."""
+        return {word: thing if isinstance(thing, str) else gone(thing) for word, thing in self.things.items()}
 
 
-def gone(thing: Any) -> Any:
-    if isinstance(thing, int):
-        return 2**31 - 7
-    return thing if isinstance(thing, str) else uuid4()
+@cache
+def application(enforce_csrf_checks: bool) -> ClientHandler:
+    return ClientHandler(enforce_csrf_checks)
+
+
+def gone(thing: UUID | int) -> UUID | int:
+    return 2**31 - 7 if isinstance(thing, int) else uuid4()
 
 
 def build(cast: Cast) -> World:
