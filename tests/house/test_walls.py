@@ -135,9 +135,9 @@ def test_a_seat_cannot_be_given_to_an_organization_of_another_environment(cast):
 
 def test_the_application_asks_as_a_role_that_owns_nothing_and_passes_no_wall(db):
     assert rows("SELECT current_user::text") == [(APP_ROLE,)]
-    assert rows("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = %s", APP_ROLE) == [
-        (False, False, False, False)
-    ]
+    assert rows(
+        "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = %s", APP_ROLE
+    ) == [(False, False, False, False)]
     owned = rows("SELECT oid::regclass::text FROM pg_class WHERE relowner = %s::regrole", APP_ROLE)
     functions = rows("SELECT oid::regprocedure::text FROM pg_proc WHERE proowner = %s::regrole", APP_ROLE)
     assert owned + functions == []
@@ -170,7 +170,7 @@ def test_a_function_with_the_owners_rights_is_for_the_application_alone(db, func
 
     assert APP_ROLE in rights
     # An entry without a name before the sign is PUBLIC.
-    assert not any(entry.strip("{}\"").startswith("=") for entry in rights.split(","))
+    assert not any(entry.strip('{}"').startswith("=") for entry in rights.split(","))
 
 
 # -- what raw SQL sees
@@ -256,9 +256,7 @@ def test_no_row_is_moved_into_another_environment(world):
     movable = [table for table in FILLED if table != "audit_entry" and "permission" not in table]
 
     moved = [
-        table
-        for table in movable
-        if not refused(f"UPDATE {table} SET environment_id = %s", world.cast.elsewhere.pk)
+        table for table in movable if not refused(f"UPDATE {table} SET environment_id = %s", world.cast.elsewhere.pk)
     ]
 
     assert moved == []

@@ -1,0 +1,165 @@
+"""Many at once, in twins: with the verb one wins and the others hear a sentence; without it the constraint holds.
+
+The second twin writes past the verb, its checks and its locks, so that what is left is what the database promises.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from apps.audit.models import Entry
+from apps.environments.models import Member
+from apps.kernel.refusals import Refusal
+from apps.rooms import actions as rooms
+from apps.rooms.models import Message, ReadMark, RoomMembership
+from apps.rooms.refusals import AlreadyInRoom
+from tests.cast import Cast
+from tests.races.at_once import at_once, inside, kinds_of, one_was_written
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+# -- who is in a room
+
+
+def test_of_many_who_admit_the_same_person_one_wins_and_the_ledger_says_it_once(cast):
+    told = at_once(
+        *(
+            lambda by=by: rooms.admit(member=cast.tanaka, room=cast.room, by=by)
+            for by in (cast.sato, cast.suzuki, cast.sato)
+        )
+    )
+
+    assert kinds_of(told) == {"done": 1, "AlreadyInRoom": 2}
+    assert {type(one) for one in told if isinstance(one, Exception)} == {AlreadyInRoom}
+    assert RoomMembership.objects.open().filter(room=cast.room, member=cast.tanaka).count() == 1
+    assert Entry.objects.filter(verb="rooms.admitted", detail__member=str(cast.tanaka.pk)).count() == 1
+
+
+def test_without_the_verb_nobody_is_in_a_room_twice(cast):
+    def insert() -> RoomMembership:
+        return RoomMembership.objects.create(environment=cast.environment, room=cast.room, member=cast.tanaka)
+
+    told = at_once(*[inside(insert)] * 3)
+
+    assert one_was_written(told, "one_membership_per_room_at_a_time")
+
+
+def test_whoever_is_removed_while_posting_posts_before_it_or_not_at_all(cast):
+    told = at_once(
+        lambda: rooms.remove(member=cast.suzuki, room=cast.room, by=cast.sato),
+        *(lambda: rooms.post(room=cast.room, body="はい", client_key=uuid4(), by=cast.suzuki) for _ in range(3)),
+    )
+
+    assert not isinstance(told[0], Exception)
+    posted = [one for one in told[1:] if not isinstance(one, Exception)]
+    assert all(isinstance(one, Refusal) for one in told[1:] if isinstance(one, Exception))
+    assert Message.objects.filter(room=cast.room).count() == len(posted)
+    with pytest.raises(Refusal):
+        rooms.post(room=cast.room, body="はい", client_key=uuid4(), by=cast.suzuki)
+
+
+# -- messages
+
+
+def numbers_in(cast: Cast) -> list[int]:
+    return list(Message.objects.filter(room=cast.room).order_by("number").values_list("number", flat=True))
+
+
+def test_the_same_key_sent_fifty_times_at_once_is_one_message(cast):
+    key = uuid4()
+
+    def send_often() -> list[tuple[int, bool]]:
+        return [
+            (appended.number, appended.fresh)
+            for _ in range(10)
+            for appended in [rooms.post(room=cast.room, body="体温は36.4度でした。", client_key=key, by=cast.sato)]
+        ]
+
+    told = at_once(*[send_often] * 5)
+
+    answers = Counter(answer for one in told for answer in one)
+    assert answers == {(1, True): 1, (1, False): 49}
+    assert numbers_in(cast) == [1]
+    # The counter was not moved by those that came to nothing: the next number is the next one.
+    assert rooms.post(room=cast.room, body="はい", client_key=uuid4(), by=cast.suzuki).number == 2
+
+
+def test_two_who_post_much_in_one_room_get_numbers_without_gaps_each_in_their_own_order(cast):
+    def talk(by: Member) -> Callable[[], list[int]]:
+        return lambda: [
+            rooms.post(room=cast.room, body=f"{number}", client_key=uuid4(), by=by).number for number in range(40)
+        ]
+
+    told = at_once(talk(cast.sato), talk(cast.suzuki))
+
+    assert all(numbers == sorted(numbers) for numbers in told)
+    assert sorted(told[0] + told[1]) == list(range(1, 81)) == numbers_in(cast)
+    stamps = list(Message.objects.filter(room=cast.room).order_by("number").values_list("posted_at", flat=True))
+    assert stamps == sorted(stamps)
+    for author in (cast.sato, cast.suzuki):
+        bodies = Message.objects.filter(room=cast.room, author=author).order_by("number").values_list("body", flat=True)
+        assert list(bodies) == [str(number) for number in range(40)]
+
+
+def test_every_message_of_a_crowd_has_one_entry_in_the_ledger(cast):
+    at_once(
+        *(
+            lambda by=by: rooms.post(room=cast.room, body="はい", client_key=uuid4(), by=by)
+            for by in [cast.sato, cast.suzuki] * 3
+        )
+    )
+
+    recorded = Entry.objects.filter(verb="rooms.posted", client_id=cast.hana.pk).values_list(
+        "detail__number", flat=True
+    )
+    assert sorted(recorded) == numbers_in(cast) == [1, 2, 3, 4, 5, 6]
+
+
+def insert_message(cast: Cast, **fields: Any) -> Callable[[], Message]:
+    values = {"author": cast.sato, "number": 1, "client_key": uuid4(), "body": "はい", **fields}
+    return inside(lambda: Message.objects.create(environment=cast.environment, room=cast.room, **values))
+
+
+def test_without_the_append_function_a_number_is_still_given_once(cast):
+    told = at_once(*[insert_message(cast, client_key=uuid4()) for _ in range(3)])
+
+    assert one_was_written(told, "messages_are_numbered_within_their_room")
+
+
+def test_without_the_append_function_a_key_is_still_stored_once(cast):
+    key = uuid4()
+
+    told = at_once(*[insert_message(cast, client_key=key, number=number) for number in (1, 2, 3)])
+
+    assert one_was_written(told, "a_message_sent_again_is_the_same")
+
+
+# -- read marks
+
+
+def test_a_read_mark_moved_from_many_screens_at_once_stands_at_the_highest(cast):
+    for _ in range(8):
+        rooms.post(room=cast.room, body="はい", client_key=uuid4(), by=cast.sato)
+
+    told = at_once(
+        *(
+            lambda number=number: rooms.read_up_to(room=cast.room, number=number, by=cast.suzuki)
+            for number in (3, 8, 1, 5)
+        )
+    )
+
+    assert kinds_of(told) == {"done": 4}
+    assert ReadMark.objects.get(room=cast.room, member=cast.suzuki).number == 8
+
+
+def test_without_the_verb_a_person_still_has_one_mark_in_a_room(cast):
+    def insert() -> ReadMark:
+        return ReadMark.objects.create(environment=cast.environment, room=cast.room, member=cast.suzuki, number=0)
+
+    told = at_once(*[inside(insert)] * 3)
+
+    assert one_was_written(told)
