@@ -56,6 +56,13 @@ def people_who_can_see(client: Client) -> QuerySet[Member]:
     )
 
 
+def people_ever_near(client: Client) -> QuerySet[Member]:
+    """Who may have the client on a screen: people of every organization that ever had a seat, and those let in by hand."""
+    seats = Seat.objects.filter(client=client).values("organization")
+    grants = ClientUserObjectPermission.objects.filter(content_object=client).values("user")
+    return Member.objects.filter(Q(organization__in=seats) | Q(user__in=grants))
+
+
 def reasons(member: Member, clients: Iterable[Client]) -> Mapping[UUID, Promise]:
     """Why this member sees each of the clients, as sentences; clients they do not see are left out. Two queries."""
     ids = [client.pk for client in clients]

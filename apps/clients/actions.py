@@ -116,4 +116,4 @@ def close_by_hand(*, client: Client, member: Member, by: Member) -> None:
 
     remove_perm(VIEW, member.user, client)
     audit.record(verb="clients.closed_by_hand", subject=client, client=client, by=by, detail={"member": str(member.pk)})
-    access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
+    access_changed.announce(environment_id=client.environment_id, client_id=client.pk, member_id=member.pk)

@@ -135,7 +135,7 @@ class Hub:
             case "rooms.membership_changed" | "environments.member_left":
                 await self.rebuild(list(self.of_member.get(UUID(fact["member_id"]), ())))
             case "clients.access_changed":
-                await self.rebuild(await self._touched_by(UUID(fact["client_id"]), UUID(fact["environment_id"])))
+                await self._client_changed(fact)
             case "rooms.mark_moved":
                 await self._tell(fact["member_id"], {"read": int(fact["number"]), "room": fact["room_id"]})
             case "notices.notified":
@@ -147,10 +147,13 @@ class Hub:
             case "accounts.user_deactivated":
                 await self._end([one for one in self.listeners if str(one.user_id) == fact["user_id"]])
 
-    async def _touched_by(self, client_id: UUID, environment_id: UUID) -> list[Listener]:
-        """Who may have gained or lost a client: those in its rooms here, and those who are members of its rooms."""
-        members = await reading.members_of_rooms_about(client_id, environment_id)
-        return [listener for member_id in members for listener in self.of_member.get(member_id, ())]
+    async def _client_changed(self, fact: Fact) -> None:
+        """Ask again for everybody who may have the client on a screen; who sees them no longer is told to clear it."""
+        concerned = await reading.concerned_by(UUID(fact["client_id"]), UUID(fact["environment_id"]))
+        members = concerned.members | ({UUID(fact["member_id"])} if "member_id" in fact else set())
+        await self.rebuild([listener for member_id in members for listener in self.of_member.get(member_id, ())])
+        for member_id in members - concerned.seeing:
+            await self._tell(str(member_id), {"client_closed": fact["client_id"]})
 
     async def _tell(self, member_id: str, sign: dict[str, Any]) -> None:
         for listener in list(self.of_member.get(UUID(member_id), ())):

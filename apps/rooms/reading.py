@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from apps.accounts.models import User
+from apps.clients.access import people_ever_near, people_who_can_see
 from apps.clients.models import Client
 from apps.environments.access import environment_for
 from apps.environments.models import Environment
@@ -70,9 +71,25 @@ def frames_after(wanted: dict[UUID, int], environments: dict[UUID, UUID]) -> lis
     return frames
 
 
+@dataclass(frozen=True)
+class Concerned:
+    """Whose access to a client may have changed, and which of them see the client now."""
+
+    members: frozenset[UUID]
+    seeing: frozenset[UUID]
+
+
 @database_sync_to_async
-def members_of_rooms_about(client_id: UUID, environment_id: UUID) -> list[UUID]:
+def concerned_by(client_id: UUID, environment_id: UUID) -> Concerned:
+    """Everybody who may ever have seen the client by a seat, a grant or a room: no others hear that anything happened."""
     with scope(environment=Environment(pk=environment_id)):
-        rooms = TalkRoom.objects.filter(client__in=Client.objects.filter(pk=client_id))
-        memberships = RoomMembership.objects.open().filter(room__in=rooms)
-        return list(memberships.values_list("member_id", flat=True).distinct())
+        client = Client.objects.filter(pk=client_id).first()
+        if client is None:
+            return Concerned(members=frozenset(), seeing=frozenset())
+        members = people_ever_near(client).values_list("pk", flat=True)
+        rooms = TalkRoom.objects.filter(client=client)
+        in_rooms = RoomMembership.objects.filter(room__in=rooms).values_list("member_id", flat=True)
+        return Concerned(
+            members=frozenset(members) | frozenset(in_rooms),
+            seeing=frozenset(people_who_can_see(client).values_list("pk", flat=True)),
+        )

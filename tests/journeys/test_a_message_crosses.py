@@ -157,3 +157,21 @@ def test_a_long_room_opens_at_its_end_and_pages_back_without_jumping(people, on_
 
     expect(phone.locator(".message")).to_have_count(70)
     assert_fits(phone)
+
+
+def test_a_client_that_is_closed_leaves_every_open_screen_of_those_who_lose_it(people, on_phone, on_desk):
+    page, listed, kept = on_phone(people.suzuki), on_desk(people.suzuki), on_desk(people.sato)
+    page.goto(f"/e/sakuragawa-care/clients/{people.hana.pk}/")
+    listed.goto("/e/sakuragawa-care/clients/")
+    kept.goto(f"/e/sakuragawa-care/clients/{people.hana.pk}/")
+    expect(listed.get_by_text("佐々木 ハナ")).to_be_visible()
+    for screen in (page, listed, kept):
+        screen.wait_for_function("() => document.querySelector('closed-clients')")
+        screen.wait_for_timeout(800)
+
+    clients.end_seat(seat=Seat.objects.get(organization=people.aozora), by=people.sato)
+
+    expect(page.locator(".client-closed")).to_be_visible(timeout=5_000)
+    assert "佐々木 ハナ" not in page.content()
+    expect(listed.get_by_text("佐々木 ハナ")).to_have_count(0)
+    expect(kept.get_by_role("heading", name="佐々木 ハナ")).to_be_visible()

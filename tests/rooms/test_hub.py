@@ -117,8 +117,28 @@ async def test_an_ended_seat_closes_the_clients_room_on_every_screen_of_its_peop
 
         for ear in (one, two):
             assert await ear.hears() == {"closed": str(people.room.pk)}
+            assert await ear.hears() == {"client_closed": str(people.hana.pk)}
             assert await ear.hears_nothing()
         assert (await sato.hears())["message"] == 1
+
+
+async def test_only_who_may_have_had_the_client_on_screen_hears_that_they_are_closed(people):
+    seat = await within(people.environment, Seat.objects.get, organization=people.aozora)
+    seat.client = people.hana
+    async with listening(people.takahashi) as stranger, listening(people.sato) as sato:
+        await within(people.environment, clients.end_seat, seat=seat, by=people.sato)
+
+        assert await stranger.hears_nothing()
+        assert await sato.hears_nothing()
+
+
+async def test_who_was_let_in_by_hand_hears_that_the_client_is_closed(people):
+    hands = {"client": people.hana, "member": people.takahashi, "by": people.sato}
+    await within(people.environment, clients.open_by_hand, **hands)
+    async with listening(people.takahashi) as takahashi:
+        await within(people.environment, clients.close_by_hand, **hands)
+
+        assert await takahashi.hears() == {"client_closed": str(people.hana.pk)}
 
 
 async def test_admission_opens_the_room_on_a_screen_that_is_already_live(people):

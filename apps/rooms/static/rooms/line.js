@@ -6,7 +6,7 @@
 //
 // Where WebSocket is blocked the line says "polling" after two tries; elements then ask by themselves.
 
-const SIGNS = ["ready", "message", "read", "closed", "opened", "notified", "catch_up"]
+const SIGNS = ["ready", "message", "read", "closed", "opened", "client_closed", "notified", "catch_up"]
 const ENDED = new Set([4401, 4403, 4404])
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 15_000
