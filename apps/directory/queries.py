@@ -16,6 +16,11 @@ from .search import grams, words
 MOST_CHOICES = 20
 
 
+def has_offices(municipality: Municipality) -> bool:
+    """Whether the directory knows an open office there."""
+    return Office.objects.open(municipality=municipality).exists()
+
+
 def offices_found(
     text: str, kind: ServiceKind | None = None, municipality: Municipality | None = None
 ) -> QuerySet[Office]:

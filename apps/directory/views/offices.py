@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from apps.directory.access import office_for
 from apps.directory.forms import OfficeSearch
-from apps.directory.queries import as_of, editions, offices_found, offices_shown
+from apps.directory.queries import as_of, editions, has_offices, offices_found, offices_shown
 from apps.directory.sources import ATTRIBUTIONS
 
 PAGE = 20
@@ -18,9 +18,9 @@ PAGE = 20
 
 @require_safe
 def offices(request: HttpRequest, slug: str) -> HttpResponse:
-    """Offices found by name, reading, number, kind and municipality; at first those of the environment's own."""
+    """Offices found by name, reading, number, kind and municipality; at first those of the environment's own, if any."""
     here = request.environment.municipality  # type: ignore[attr-defined]
-    search = OfficeSearch(request.GET or {"municipality": here.pk}, here=here)
+    search = OfficeSearch(request.GET or {"municipality": here.pk if has_offices(here) else ""}, here=here)
     page = found_page(request, search) if search.is_valid() else None
     sources = [(edition.as_of, ATTRIBUTIONS[edition.system]) for edition in editions()]
     swapped = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
