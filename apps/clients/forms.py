@@ -67,6 +67,7 @@ class SeatForm(forms.Form):
     """The organization that is to have a seat."""
 
     organization = forms.UUIDField(
+        label=_("Organization for the care team"),
         error_messages={"required": _("Please choose an organization."), "invalid": _("Please choose an organization.")}
     )
 
@@ -75,5 +76,6 @@ class OpeningForm(forms.Form):
     """The person to whom a client is opened by hand."""
 
     member = forms.UUIDField(
+        label=_("Person"),
         error_messages={"required": _("Please choose a person."), "invalid": _("Please choose a person.")}
     )
