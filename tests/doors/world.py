@@ -3,7 +3,6 @@
 import os
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +11,6 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
-from django.test.client import ClientHandler
 from django.utils import timezone
 from django_scopes import scope
 from fido2.cose import ES256
@@ -43,8 +41,6 @@ class World:
     def browser(self, person: str, **options: Any) -> Browser:
         """A browser of theirs; each person signs in once."""
         browser = Browser(**options)
-        # The application is put together once and not for every browser: a matrix opens thousands of them.
-        browser.handler = application(options.get("enforce_csrf_checks", False))
         if person != "nobody":
             if person not in self.cookies:
                 self.cookies[person] = session_cookie(self.user(person), second_factor=person != "onefactor")["value"]
@@ -60,11 +56,6 @@ class World:
     def missing(self) -> dict[str, Any]:
         """Ids of the right form behind which nothing stands; the environment, and what is public, stay."""
         return {word: thing if isinstance(thing, str) else gone(thing) for word, thing in self.things.items()}
-
-
-@cache
-def application(enforce_csrf_checks: bool) -> ClientHandler:
-    return ClientHandler(enforce_csrf_checks)
 
 
 def gone(thing: UUID | int) -> UUID | int:
