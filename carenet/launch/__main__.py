@@ -1,4 +1,4 @@
-"""`./x demo`, `./x demo-reset`, `./x test`, `./x lock`."""
+"""`./x demo`, `./x demo-reset`, `./x test`, `./x lock`, `./x messages`."""
 
 import os
 import sys
@@ -6,12 +6,12 @@ import sys
 from carenet.launch import environment
 from carenet.launch.words import Trouble, give_up, plain
 
-LOCKS = {"demo": "demo", "demo-reset": "demo", "test": "dev", "lock": None}
+LOCKS = {"demo": "demo", "demo-reset": "demo", "test": "dev", "lock": None, "messages": "dev"}
 
 
 def main(words: list[str]) -> int:
     if len(words) != 1 or words[0] not in LOCKS:
-        plain("usage: ./x demo | demo-reset | test | lock")
+        plain("usage: ./x demo | demo-reset | test | lock | messages")
         return 2
 
     try:
@@ -38,6 +38,10 @@ def run(command: str) -> int:
         from carenet.launch.locks import lock_everything
 
         return lock_everything()
+    elif command == "messages":
+        from carenet.launch.messages import collect_messages
+
+        return collect_messages()
     else:
         from carenet.launch.demo import run_demo
 

@@ -1,7 +1,12 @@
-"""Compiles the catalogues of sentences with Babel, so that nobody needs gettext to run carenet."""
+"""Collects the sentences of the sources, and compiles their catalogues with Babel: nobody needs gettext to run carenet."""
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
+
+from carenet.launch.environment import PROJECT, PYTHON
+from carenet.launch.words import Trouble, done
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
@@ -25,3 +30,14 @@ def compile_messages() -> list[Path]:
         draft.replace(catalogue)
         written.append(catalogue)
     return written
+
+
+def collect_messages() -> int:
+    """Bring the catalogue up to date with the sources; what is new waits there to be said in Japanese."""
+    if shutil.which("xgettext") is None:
+        raise Trouble("gettext is missing: please run 'apt-get install -y gettext'.")
+    subprocess.run(
+        [PYTHON, "manage.py", "makemessages"], cwd=PROJECT, env={**os.environ, "CARENET_DEMO": "1"}, check=True
+    )
+    done("Collected. What has no Japanese yet stands empty in carenet/locale/ja.")
+    return 0
