@@ -134,7 +134,7 @@ def keys(of: Catalog) -> set[tuple[str | None, str]]:
 
 
 def test_the_catalogue_holds_every_sentence_of_the_sources(found_in_sources):
-    # After a change: CARENET_DEMO=1 python manage.py makemessages, then say the new ones in Japanese.
+    # After a change: make messages, then say the new ones in Japanese.
     assert sorted(keys(found_in_sources) - keys(catalogue()), key=str) == []
 
 

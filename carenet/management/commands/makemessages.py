@@ -1,4 +1,4 @@
-"""Collects the sentences of the sources: `CARENET_DEMO=1 .venv/bin/python manage.py makemessages` is the whole of it."""
+"""Collects the sentences of the sources; `make messages` calls it."""
 
 import re
 from pathlib import Path
