@@ -1,4 +1,4 @@
-"""`./x demo`, `./x demo-reset`, `./x test`, `./x lock`, `./x messages`."""
+"""`./x demo`, `./x demo-reset`, `./x test`, `./x bench`, `./x screens`, `./x lock`, `./x messages`."""
 
 import os
 import sys
@@ -6,12 +6,22 @@ import sys
 from carenet.launch import environment
 from carenet.launch.words import Trouble, give_up, plain
 
-LOCKS = {"demo": "demo", "demo-reset": "demo", "test": "dev", "lock": None, "messages": "dev"}
+LOCKS = {
+    "demo": "demo",
+    "demo-reset": "demo",
+    "test": "dev",
+    "bench": "dev",
+    "screens": "dev",
+    "lock": None,
+    "messages": "dev",
+}
+# Programs that run by themselves in the virtual environment.
+PROGRAMS = {"bench": "tests.load", "screens": "tests.screens"}
 
 
 def main(words: list[str]) -> int:
     if len(words) != 1 or words[0] not in LOCKS:
-        plain("usage: ./x demo | demo-reset | test | lock | messages")
+        plain(f"usage: ./x {' | '.join(LOCKS)}")
         return 2
 
     try:
@@ -30,7 +40,9 @@ def run(command: str) -> int:
             # From here on in the virtual environment, with everything that the lock holds.
             os.execv(environment.PYTHON, [str(environment.PYTHON), "-m", "carenet.launch", command])  # noqa: S606
 
-    if command == "test":
+    if command in PROGRAMS:
+        os.execv(environment.PYTHON, [str(environment.PYTHON), "-m", PROGRAMS[command]])  # noqa: S606
+    elif command == "test":
         from carenet.launch.checks import check_everything
 
         return check_everything()
