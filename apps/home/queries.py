@@ -33,6 +33,12 @@ class Day:
     waits: bool
 
     @property
+    def shown(self) -> dict[str, list[str]]:
+        """Whom and what the page names, for the ledger."""
+        rooms = [str(room.pk) for room in [*self.rooms, *self.quiet_rooms]]
+        return {"rooms": rooms, "clients": [str(client.pk) for client in self.clients]}
+
+    @property
     def date(self) -> date:
         return self.now.date()
 

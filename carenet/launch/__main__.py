@@ -1,6 +1,7 @@
 """`./x demo`, `./x demo-reset`, `./x test`, `./x bench`, `./x screens`, `./x lock`, `./x messages`."""
 
 import os
+import subprocess
 import sys
 
 from carenet.launch import environment
@@ -41,7 +42,7 @@ def run(command: str) -> int:
             os.execv(environment.PYTHON, [str(environment.PYTHON), "-m", "carenet.launch", command])  # noqa: S606
 
     if command in PROGRAMS:
-        os.execv(environment.PYTHON, [str(environment.PYTHON), "-m", PROGRAMS[command]])  # noqa: S606
+        return subprocess.run([str(environment.PYTHON), "-m", PROGRAMS[command]], check=False).returncode
     elif command == "test":
         from carenet.launch.checks import check_everything
 

@@ -13,7 +13,5 @@ from apps.home.returning import remember
 @require_safe
 def today(request: MemberRequest, slug: str) -> HttpResponse:
     day = day_of(request.member)
-    shown = {"rooms": [*day.rooms, *day.quiet_rooms], "clients": day.clients}
-    ids = {name: [str(one.pk) for one in things] for name, things in shown.items()}
-    audit.looked(verb="home.today_opened", by=request.member, detail=ids)
+    audit.looked(verb="home.today_opened", by=request.member, detail=day.shown)
     return remember(render(request, "home/today.html", {"day": day}), slug)
