@@ -68,7 +68,10 @@ class SeatForm(forms.Form):
 
     organization = forms.UUIDField(
         label=_("Organization for the care team"),
-        error_messages={"required": _("Please choose an organization."), "invalid": _("Please choose an organization.")}
+        error_messages={
+            "required": _("Please choose an organization."),
+            "invalid": _("Please choose an organization."),
+        },
     )
 
 
@@ -77,5 +80,5 @@ class OpeningForm(forms.Form):
 
     member = forms.UUIDField(
         label=_("Person"),
-        error_messages={"required": _("Please choose a person."), "invalid": _("Please choose a person.")}
+        error_messages={"required": _("Please choose a person."), "invalid": _("Please choose a person.")},
     )
