@@ -85,6 +85,12 @@ def is_locked(session_key: str | None) -> bool:
     return last is not None and last < timezone.now() - idle_time()
 
 
+def locked_among(session_keys: set[str]) -> set[str]:
+    """Those of the sessions that are locked, in one query: what is kept open by them must close."""
+    locked = UserSession.objects.filter(session_key__in=session_keys, last_seen_at__lt=timezone.now() - idle_time())
+    return set(locked.values_list("session_key", flat=True))
+
+
 def last_deed_at(session_key: str) -> datetime | None:
     return UserSession.objects.filter(session_key=session_key).values_list("last_seen_at", flat=True).first()
 

@@ -20,6 +20,10 @@ from apps.rooms.listener import Listener
 
 log = logging.getLogger("carenet.hub")
 
+# Close codes, as documented for clients: sign in (again); access has ended; the screen is locked.
+SIGN_IN, ENDED, LOCKED = 4401, 4403, 4423
+SECONDS_BETWEEN_LOOKS = 30
+
 
 class Hub:
     """All listeners of one process. Every method runs on the process's event loop."""
@@ -34,6 +38,7 @@ class Hub:
         # One rebuilding of the index at a time, so that an older answer never replaces a newer one.
         self._rebuilding = asyncio.Lock()
         self._asking: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
 
     # -- coming and going
 
@@ -41,6 +46,8 @@ class Hub:
         """Take a listener in: from the return of this call on, nothing it may read is missed."""
         await self.bus.until_listening()
         self.listeners.add(listener)
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.get_running_loop().create_task(self._watch(), name="carenet idle watch")
         self.of_member[listener.member_id].add(listener)
         await self.rebuild([listener])
 
@@ -59,7 +66,7 @@ class Hub:
                 standing = await reading.standing_of(listener)
                 if standing is None:
                     self.leave(listener)
-                    await listener.end(4403)
+                    await listener.end(ENDED)
                 else:
                     await self._place(listener, standing)
 
@@ -103,6 +110,21 @@ class Hub:
             del index[key]
             if index is self.of_room:
                 self.delivered.pop(key, None)
+
+    async def _watch(self) -> None:
+        """While anybody listens, look now and then for sessions that have locked."""
+        while self.listeners:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            try:
+                await self.end_locked()
+            except Exception:
+                log.exception("hub: could not look for locked sessions")
+
+    async def end_locked(self) -> None:
+        """A session that has locked hears nothing more, even where its page has not covered itself."""
+        keys = {listener.session_key for listener in self.listeners if listener.session_key is not None}
+        locked = await reading.locked_among(keys) if keys else set()
+        await self._end([listener for listener in self.listeners if listener.session_key in locked], LOCKED)
 
     # -- hearing
 
@@ -159,10 +181,10 @@ class Hub:
         for listener in list(self.of_member.get(UUID(member_id), ())):
             await listener.say(sign)
 
-    async def _end(self, concerned: list[Listener]) -> None:
+    async def _end(self, concerned: list[Listener], code: int = SIGN_IN) -> None:
         for listener in concerned:
             self.leave(listener)
-            await listener.end(4401)
+            await listener.end(code)
 
     async def back(self) -> None:
         """The line to the bus stands (again): whatever was told meanwhile is asked of the rows."""

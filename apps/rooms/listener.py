@@ -20,6 +20,8 @@ class Listener:
         self.member_id = member_id
         self.slug = slug
         self.form = form
+        # Known for sessions only; a device's token does not lock. The key stays in this process, its hash is its name.
+        self.session_key: str | None = None
         self.session_hash: str | None = None
         self.device_id: UUID | None = None
         self.rooms: set[UUID] = set()

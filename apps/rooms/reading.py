@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django_scopes import scope
 
+from apps.accounts import access
 from apps.accounts.models import User
 from apps.clients.access import people_ever_near, people_who_can_see
 from apps.clients.models import Client
@@ -69,6 +70,11 @@ def frames_after(wanted: dict[UUID, int], environments: dict[UUID, UUID]) -> lis
             messages = with_authors(Message.objects.filter(pk__in=new)).order_by("room_id", "number")
             frames += [Frame(message) for message in messages]
     return frames
+
+
+@database_sync_to_async
+def locked_among(session_keys: set[str]) -> set[str]:
+    return access.locked_among(session_keys)
 
 
 @dataclass(frozen=True)

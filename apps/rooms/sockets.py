@@ -4,12 +4,14 @@ A plain ASGI application behind Channels' routing and authentication: a consumer
 received frame and a copy for every sent one (measured, 47,000 against 15,000 deliveries a second in small rooms).
 """
 
-from typing import Any
+from typing import Any, cast
 
 from channels.db import database_sync_to_async
 from django_scopes import scope as fence
 
 from apps.accounts.access import device_by_authorization, has_two_factors, is_locked, session_hash
+from apps.accounts.models import User
+from apps.accounts.refusals import SessionLocked
 from apps.audit import actions as audit
 from apps.audit.models import Channel
 from apps.audit.origin import Origin, agent_hash, coming_from
@@ -17,12 +19,11 @@ from apps.environments.access import environment_for
 from apps.environments.models import Environment, Member
 from apps.kernel.refusals import NotHere, Refusal
 from apps.rooms.frames import READY
-from apps.rooms.hub import hub
+from apps.rooms.hub import LOCKED, SIGN_IN, hub
 from apps.rooms.listener import Socket
 from apps.rooms.refusals import SignInAgain
 
-# Close codes, as documented for clients: sign in (again); nothing here for you; your access has ended.
-SIGN_IN, NOT_HERE = 4401, 4404
+NOT_HERE = 4404
 
 
 async def talk(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -33,8 +34,7 @@ async def talk(scope: dict[str, Any], receive: Any, send: Any) -> None:
         try:
             environment, member = await door(scope)
         except Refusal as refusal:
-            code = NOT_HERE if isinstance(refusal, NotHere) else SIGN_IN
-            await send({"type": "websocket.close", "code": code})
+            await send({"type": "websocket.close", "code": code_of(refusal)})
             return
         await listen(scope, receive, send, environment, member)
 
@@ -51,6 +51,7 @@ async def listen(scope: dict[str, Any], receive: Any, send: Any, environment: En
     if scope.get("device") is not None:
         socket.device_id = scope["device"].pk
     else:
+        socket.session_key = scope["session"].session_key
         socket.session_hash = session_hash(scope["session"].session_key)
     here = hub()
     try:
@@ -66,24 +67,33 @@ async def listen(scope: dict[str, Any], receive: Any, send: Any, environment: En
 @database_sync_to_async
 def door(scope: dict[str, Any]) -> tuple[Environment, Member]:
     """The same questions as in front of a page: signed in, two factors, not locked, a place in this environment."""
-    slug = scope["url_route"]["kwargs"]["slug"]
     header = dict(scope.get("headers") or []).get(b"authorization", b"").decode("latin-1")
     device = device_by_authorization(header) if header else None
     if device is not None:
         scope["device"], scope["user"] = device, device.user
     user = scope.get("user")
-    locked = device is None and is_locked(getattr(scope.get("session"), "session_key", None))
-    if user is None or not user.is_authenticated or locked or not has_two_factors(scope):
-        refusal = SignInAgain(subject=slug)
-        audit.refused(verb="rooms.stream_opened", refusal=refusal, by=user if getattr(user, "pk", None) else None)
-        raise refusal
     try:
-        environment, member = environment_for(user, slug)
-    except NotHere as refusal:
-        audit.refused(verb="rooms.stream_opened", refusal=refusal, by=user)
+        check_proofs(scope, user)
+        environment, member = environment_for(cast("User", user), scope["url_route"]["kwargs"]["slug"])
+    except Refusal as refusal:
+        audit.refused(verb="rooms.stream_opened", refusal=refusal, by=user if getattr(user, "pk", None) else None)
         raise
     record_opening(environment, member)
     return environment, member
+
+
+def check_proofs(scope: dict[str, Any], user: Any) -> None:
+    slug = scope["url_route"]["kwargs"]["slug"]
+    if user is None or not user.is_authenticated or not has_two_factors(scope):
+        raise SignInAgain(subject=slug)
+    if scope.get("device") is None and is_locked(getattr(scope.get("session"), "session_key", None)):
+        raise SessionLocked(subject=slug)
+
+
+def code_of(refusal: Refusal) -> int:
+    if isinstance(refusal, NotHere):
+        return NOT_HERE
+    return LOCKED if isinstance(refusal, SessionLocked) else SIGN_IN
 
 
 def record_opening(environment: Environment, member: Member) -> None:

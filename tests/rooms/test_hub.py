@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+from allauth.usersessions.models import UserSession
 from channels.db import database_sync_to_async
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_scopes import scope
 
@@ -162,6 +164,24 @@ async def test_a_deactivated_person_is_disconnected(people):
         await database_sync_to_async(accounts.deactivate)(user=people.suzuki.user, by=None)
 
         assert await suzuki.hears() == 4401
+
+
+async def test_a_session_that_locks_hears_nothing_more_and_a_locked_one_is_not_let_in(people):
+    def idle():
+        UserSession.objects.create(
+            user=people.sato.user,
+            session_key=Session.objects.get().session_key,
+            ip="192.0.2.7",
+            last_seen_at=timezone.now() - timezone.timedelta(minutes=16),
+        )
+
+    async with listening(people.sato) as sato:
+        await hub().end_locked()
+        assert await sato.hears_nothing()
+        await database_sync_to_async(idle)()
+
+        await hub().end_locked()
+        assert await sato.hears() == 4423
 
 
 async def test_access_that_ends_by_itself_ends_on_the_open_screen(people):

@@ -2,12 +2,15 @@
 //
 //   const line = lineOf("sakuragawa-care")
 //   line.addEventListener("message", ({ detail }) => …)   detail: the frame, see apps/rooms/frames.py
-//   line.addEventListener("state", ({ detail }) => …)     "live", "polling" (no socket comes through), "lost", "closed"
+//   line.addEventListener("state", ({ detail }) => …)     "live", "polling" (no socket comes through), "lost", "locked",
+//                                                         "closed"
 //
 // Where WebSocket is blocked the line says "polling" after two tries; elements then ask by themselves.
 
 const SIGNS = ["ready", "message", "read", "closed", "opened", "client_closed", "notified", "catch_up"]
-const ENDED = new Set([4401, 4403, 4404])
+const SIGN_IN = 4401
+const ENDED = new Set([4403, 4404])
+const LOCKED = 4423
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 15_000
 // A socket that says nothing at all in this time is held for blocked.
@@ -30,6 +33,8 @@ class Line extends EventTarget {
     addEventListener("online", () => this.#now())
     addEventListener("pageshow", (event) => event.persisted && this.#now())
     document.addEventListener("visibilitychange", () => document.hidden || this.#now())
+    document.addEventListener("carenet:locked", () => this.#lock())
+    document.addEventListener("carenet:unlocked", () => this.state === "locked" && this.#open())
   }
 
   #open() {
@@ -48,9 +53,24 @@ class Line extends EventTarget {
     }
     socket.onclose = ({ code }) => {
       clearTimeout(patience)
+      if (this.#socket !== socket) return
+
       this.#socket = null
-      ENDED.has(code) ? this.#become("closed", code) : this.#failed()
+      if (ENDED.has(code)) this.#become("closed", code)
+      else if (code === LOCKED) this.#become("locked", code)
+      else if (code === SIGN_IN) location.reload()
+      else this.#failed()
     }
+  }
+
+  // Nothing comes to a screen that nobody sits at; what is missed is fetched when it is unlocked.
+  #lock() {
+    clearTimeout(this.#timer)
+    this.#timer = null
+    const socket = this.#socket
+    this.#socket = null
+    socket?.close()
+    this.#become("locked")
   }
 
   #hear(frame) {
