@@ -34,12 +34,15 @@ class Ear:
         return await self.line.receive_nothing(timeout=0.4)
 
 
-async def connected(person: Any = None, *, slug: str = SLUG, form: str = "json", **session: Any) -> Ear:
+async def connected(
+    person: Any = None, *, slug: str = SLUG, form: str = "json", cookie: dict[str, str] | None = None, **session: Any
+) -> Ear:
     from carenet.asgi import application
 
     headers = [(b"host", b"localhost"), (b"origin", b"http://localhost")]
     if person is not None:
         cookie = await database_sync_to_async(session_cookie)(person.user, **session)
+    if cookie is not None:
         headers.append((b"cookie", f"{cookie['name']}={cookie['value']}".encode()))
     scope = {
         "type": "websocket",

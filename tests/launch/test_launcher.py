@@ -51,7 +51,10 @@ def test_an_unknown_command_is_answered_with_the_known_ones():
         [sys.executable, "-m", "carenet.launch", "dance"], cwd=PROJECT, capture_output=True, text=True, check=False
     )
 
-    assert (answer.returncode, answer.stdout) == (2, "usage: ./x demo | demo-reset | test | bench | screens | lock | messages\n")
+    assert (answer.returncode, answer.stdout) == (
+        2,
+        "usage: ./x demo | demo-reset | test | bench | screens | lock | messages\n",
+    )
 
 
 def test_a_missing_venv_module_is_named(monkeypatch):

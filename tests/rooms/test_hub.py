@@ -22,6 +22,7 @@ from apps.rooms.models import RoomMembership
 from tests import makers
 from tests.cast import assemble
 from tests.hearing import connected, listening
+from tests.live import session_cookie
 from tests.saying import say
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
@@ -166,22 +167,31 @@ async def test_a_deactivated_person_is_disconnected(people):
         assert await suzuki.hears() == 4401
 
 
-async def test_a_session_that_locks_hears_nothing_more_and_a_locked_one_is_not_let_in(people):
-    def idle():
-        UserSession.objects.create(
-            user=people.sato.user,
-            session_key=Session.objects.get().session_key,
-            ip="192.0.2.7",
-            last_seen_at=timezone.now() - timezone.timedelta(minutes=16),
-        )
+def leave_alone(person, session_key=None):
+    """Nobody has touched the person's session for longer than the idle time."""
+    UserSession.objects.create(
+        user=person.user,
+        session_key=session_key or Session.objects.get().session_key,
+        ip="192.0.2.7",
+        last_seen_at=timezone.now() - timezone.timedelta(minutes=16),
+    )
 
+
+async def test_a_session_that_locks_hears_nothing_more(people):
     async with listening(people.sato) as sato:
         await hub().end_locked()
         assert await sato.hears_nothing()
-        await database_sync_to_async(idle)()
+        await database_sync_to_async(leave_alone)(people.sato)
 
         await hub().end_locked()
         assert await sato.hears() == 4423
+
+
+async def test_a_session_that_is_locked_is_not_let_in(people):
+    cookie = await database_sync_to_async(session_cookie)(people.sato.user)
+    await database_sync_to_async(leave_alone)(people.sato, cookie["value"])
+
+    assert await (await connected(cookie=cookie)).hears() == 4423
 
 
 async def test_access_that_ends_by_itself_ends_on_the_open_screen(people):
