@@ -2,12 +2,16 @@
 
 import asyncio
 import os
+from collections.abc import Callable
+from typing import Any
 
 from tests.live import free_port
 from tests.load.room import Measured, measure
 from tests.load.town import Town, settle
+from tests.load.wire import Poster, Writer
 from tests.ownserver import Environ, become_django, fresh_database, serving
 
+OUTSTANDING = 8
 MEMBERS = int(os.environ.get("MEMBERS", "350"))
 POSTS = int(os.environ.get("POSTS", "600"))
 
@@ -17,19 +21,19 @@ def main() -> None:
         become_django(environ)
         town = settle(MEMBERS)
         print(f"One room, {MEMBERS} screens, {POSTS} messages of 250 bytes; client and server share the machine.\n")
-        print(f"{'':<34}{'posts/s':>9}{'deliveries/s':>14}{'p50 ms':>9}{'p99 ms':>9}{'lost':>6}")
+        print(f"{'':<46}{'posts/s':>9}{'deliveries/s':>14}{'p50 ms':>9}{'p99 ms':>9}{'lost':>6}")
         ceiling = with_ceiling(town)
-        ours = with_carenet(town, environ)
-        steady = with_carenet(town, environ, a_second=10.0)
         row("bare broadcast, nothing stored", ceiling)
-        row("carenet, 8 outstanding", ours)
-        row("carenet, 10 a second", steady)
-        print(f"\ncarenet / ceiling: {ours.deliveries_a_second / ceiling.deliveries_a_second:.2f}")
+        stored = with_carenet(town, environ, by_function)
+        row("carenet, stored by the function, 8 at once", stored)
+        row("carenet, stored by the function, 10 a second", with_carenet(town, environ, by_function, a_second=10.0))
+        row("carenet, posted over HTTP, 8 at once", with_carenet(town, environ, by_http, posts=POSTS // 4))
+        print(f"\ndeliveries, carenet / ceiling: {stored.deliveries_a_second / ceiling.deliveries_a_second:.2f}")
 
 
 def row(name: str, one: Measured) -> None:
     print(
-        f"{name:<34}{one.posts_a_second:>9.0f}{one.deliveries_a_second:>14,.0f}"
+        f"{name:<46}{one.posts_a_second:>9.0f}{one.deliveries_a_second:>14,.0f}"
         f"{one.p50_ms:>9.1f}{one.p99_ms:>9.1f}{one.lost:>6}"
     )
 
@@ -37,14 +41,26 @@ def row(name: str, one: Measured) -> None:
 def with_ceiling(town: Town) -> Measured:
     port = free_port()
     with serving(["-m", "tests.load.ceiling", str(port)], dict(os.environ), port):
-        return asyncio.run(measure(town, port=port, posts=POSTS, outstanding=8, post_port=port + 1))
+        return asyncio.run(measure(town, port=port, posts=POSTS, posters=by_http(town, port + 1)))
 
 
-def with_carenet(town: Town, environ: Environ, *, a_second: float | None = None) -> Measured:
+def with_carenet(
+    town: Town, environ: Environ, by: Callable[[Town, int], Any], *, posts: int = POSTS, a_second: float | None = None
+) -> Measured:
     port = free_port()
     with serving(["-m", "carenet.server"], {**environ, "CARENET_POSTS_PER_MINUTE": "1000000"}, port):
-        posts = POSTS if a_second is None else 100
-        return asyncio.run(measure(town, port=port, posts=posts, outstanding=8, a_second=a_second))
+        posts = posts if a_second is None else 100
+        return asyncio.run(measure(town, port=port, posts=posts, posters=by(town, port), a_second=a_second))
+
+
+def by_http(town: Town, port: int) -> list[Poster]:
+    path = f"/api/v1/e/{town.slug}/rooms/{town.room_id}/messages/"
+    return [Poster("127.0.0.1", port, path, token) for token in town.tokens[:OUTSTANDING]]
+
+
+def by_function(town: Town, port: int) -> list[Writer]:
+    url = os.environ["DATABASE_URL"]
+    return [Writer(url, town.room_id, author) for author in town.members[:OUTSTANDING]]
 
 
 if __name__ == "__main__":

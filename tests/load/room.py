@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from tests.load.town import Town
-from tests.load.wire import Listener, Poster, now
+from tests.load.wire import Listener, Poster, Writer, now
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,15 @@ class Crowd:
 
 
 async def measure(
-    town: Town, *, port: int, posts: int, outstanding: int, a_second: float | None = None, post_port: int | None = None
+    town: Town, *, port: int, posts: int, posters: list[Poster] | list[Writer], a_second: float | None = None
 ) -> Measured:
-    """Post so many messages, `outstanding` at a time, or at a steady rate; wait until everybody has heard all."""
+    """Post so many messages, as many at a time as there are posters, or at a steady rate, until everybody has heard all."""
     crowd = Crowd(len(town.tokens))
     await everybody_listens(town, port, crowd)
     sent_at: dict[int, float] = {}
     left = iter(range(posts))
-    began = now()
 
-    async def post_in_turn(poster: Poster) -> None:
+    async def post_in_turn(poster: Poster | Writer) -> None:
         for nth in left:
             if a_second is not None:
                 await asyncio.sleep(max(0.0, began + nth / a_second - now()))
@@ -55,15 +54,15 @@ async def measure(
             number = await poster.post("本日の様子：食事は全量、血圧一三二の七八。" * 4, str(uuid4()))
             sent_at[number] = at
 
-    posters = []
-    for token in town.tokens[:outstanding]:
-        poster = Poster("127.0.0.1", post_port or port, f"/api/v1/e/{town.slug}/rooms/{town.room_id}/messages/", token)
+    for poster in posters:
         await poster.open()
-        posters.append(poster)
+    began = now()
     await asyncio.gather(*(post_in_turn(poster) for poster in posters))
     until = now() + 15
     while len(crowd.complete_at) < posts and now() < until:
         await asyncio.sleep(0.01)
+    for poster in posters:
+        await poster.close()
     ended = max(crowd.complete_at.values(), default=now())
     took = sorted(
         1000 * (crowd.complete_at[number] - at) for number, at in sent_at.items() if number in crowd.complete_at

@@ -10,6 +10,7 @@ SLUG = "bench-town"
 class Town:
     slug: str
     room_id: UUID
+    members: list[UUID]
     tokens: list[str]
 
 
@@ -25,7 +26,8 @@ def settle(people: int) -> Town:
         members = [makers.make_member(organization, makers.make_user(f"bench{nth}")) for nth in range(people)]
         client = makers.make_client(environment, seats=[organization])
         room = makers.make_room(members=members, client=client)
-    return Town(slug=SLUG, room_id=room.pk, tokens=[token_of(member.user) for member in members])
+    tokens = [token_of(member.user) for member in members]
+    return Town(slug=SLUG, room_id=room.pk, members=[member.pk for member in members], tokens=tokens)
 
 
 def token_of(user: object) -> str:

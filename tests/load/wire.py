@@ -7,6 +7,8 @@ import os
 import time
 from collections.abc import Callable
 
+import psycopg
+
 Heard = Callable[[bytes], None]
 
 
@@ -70,6 +72,9 @@ class Poster:
     async def open(self) -> None:
         self._reader, self._writer = await asyncio.open_connection(*self._address)
 
+    async def close(self) -> None:
+        self._writer.close()
+
     async def post(self, body: str, key: str) -> int:
         """The number under which the server has stored the message."""
         sent = json.dumps({"body": body, "client_key": key}).encode()
@@ -82,6 +87,29 @@ class Poster:
         body_of_answer = await self._reader.readexactly(length)
         assert " 201 " in lines[0], (lines[0], body_of_answer)
         return int(json.loads(body_of_answer)["message"])
+
+
+class Writer:
+    """Stores messages by the database's own function, as a process that has nothing else to do would."""
+
+    def __init__(self, url: str, room_id: object, author_id: object) -> None:
+        self._url, self._room_id, self._author_id = url, room_id, author_id
+
+    async def open(self) -> None:
+        self._connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
+
+    async def post(self, body: str, key: str) -> int:
+        cursor = await self._connection.execute(
+            "SELECT number FROM rooms_append(%s::uuid[], %s::uuid[], %s::uuid[], %s, %s, %s::inet[], %s)",
+            [[self._room_id], [self._author_id], [key], [body], ["socket"], [None], [""]],
+            prepare=True,
+        )
+        row = await cursor.fetchone()
+        assert row is not None
+        return int(row[0])
+
+    async def close(self) -> None:
+        await self._connection.close()
 
 
 def now() -> float:
