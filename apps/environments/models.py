@@ -4,16 +4,15 @@ import uuid
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from apps.directory.models import Municipality, Office
+from apps.kernel.periods import Period, PeriodQuerySet, ends_after_it_begins, one_at_a_time
 
 
 class Environment(models.Model):
@@ -119,17 +118,16 @@ class Profession(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class MemberQuerySet(models.QuerySet["Member"]):
+class MemberQuerySet(PeriodQuerySet):
     def current(self) -> Self:
         """Members whose period is open now."""
-        now = timezone.now()
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
+        return self.open()
 
     def with_role(self, *roles: str) -> Self:
         return self.filter(role__in=roles)
 
 
-class Member(models.Model):
+class Member(Period):
     """A person's place in one environment: for which organization, as what, from when until when.
 
     The type of every `by=`. The name lives here and not on the person who signs in, so that it stays inside the wall.
@@ -143,34 +141,14 @@ class Member(models.Model):
     kana = models.CharField(_("Reading"), max_length=80)
     profession = models.CharField(_("Profession"), max_length=32, choices=Profession, default=Profession.OTHER)
     role = models.CharField(_("Role"), max_length=16, choices=Role, default=Role.MEMBER)
-    valid_from = models.DateTimeField(default=timezone.now)
-    valid_to = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(MemberQuerySet))
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="member_leaves_after_joining", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
-            ),
+            ends_after_it_begins("member_leaves_after_joining"),
             # One place at a time: a person who changes organization ends one membership and begins another.
-            ExclusionConstraint(
-                name="one_membership_per_person_at_a_time",
-                expressions=[
-                    ("environment", RangeOperators.EQUAL),
-                    ("user", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(),
-                            function="tstzrange",
-                            output_field=DateTimeRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            one_at_a_time("one_membership_per_person_at_a_time", "environment", "user"),
         ]
         indexes = [models.Index(fields=["user", "environment"], name="member_by_user")]
 
@@ -179,8 +157,7 @@ class Member(models.Model):
 
     @property
     def is_current(self) -> bool:
-        now = timezone.now()
-        return self.valid_from <= now and (self.valid_to is None or now < self.valid_to)
+        return self.is_open
 
     @property
     def is_admin(self) -> bool:

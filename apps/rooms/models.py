@@ -1,12 +1,9 @@
 """Talk rooms, who is in them from when until when, their numbered messages and how far each person has read."""
 
 import uuid
-from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.db.models.functions import Length, Now
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
@@ -16,6 +13,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from apps.clients.models import Client
 from apps.environments.models import Environment, Member
+from apps.kernel.periods import Period, PeriodQuerySet, ends_after_it_begins, one_at_a_time
 
 
 class RoomKind(models.TextChoices):
@@ -56,55 +54,25 @@ class TalkRoom(models.Model):
         return str(self.pk)
 
 
-class RoomMembershipQuerySet(models.QuerySet["RoomMembership"]):
-    def open(self) -> Self:
-        """Memberships whose period covers now."""
-        now = timezone.now()
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
-
-
-class RoomMembership(models.Model):
+class RoomMembership(Period):
     """A member's time in a room. Never deleted; a person who comes back begins a new one."""
 
     id = models.BigAutoField(primary_key=True)
     environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
     room = models.ForeignKey(TalkRoom, models.PROTECT, related_name="memberships")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    valid_from = models.DateTimeField(default=timezone.now)
-    valid_to = models.DateTimeField(null=True, blank=True)
     # Nothing written before this is shown to the member; empty means everything.
     history_from = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
     admitted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     removed_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
 
-    objects = ScopedManager(
-        environment="environment", _manager_class=models.Manager.from_queryset(RoomMembershipQuerySet)
-    )
+    objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(PeriodQuerySet))
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="room_membership_ends_after_it_begins",
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-            ),
-            ExclusionConstraint(
-                name="one_membership_per_room_at_a_time",
-                expressions=[
-                    ("room", RangeOperators.EQUAL),
-                    ("member", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            RangeBoundary(),
-                            function="tstzrange",
-                            output_field=DateTimeRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            ends_after_it_begins("room_membership_ends_after_it_begins"),
+            one_at_a_time("one_membership_per_room_at_a_time", "room", "member"),
         ]
         # Serves the room list of a person.
         indexes = [models.Index(fields=["member", "room"], name="rooms_of_a_member")]
