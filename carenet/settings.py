@@ -270,6 +270,8 @@ SERVESTATIC_USE_FINDERS = PLAIN_HTTP
 # A file that is edited while the demo runs is served as it is now, not with the length it had at the start.
 SERVESTATIC_AUTOREFRESH = DEMO or DEBUG
 MEDIA_ROOT = os.environ.get("CARENET_MEDIA_ROOT", BASE / ".carenet" / "media")
+# The wording of the consent form that is signed on paper: a text file of the municipality's own; empty, the house's.
+CONSENT_TEXT = os.environ.get("CARENET_CONSENT_TEXT", "")
 
 # -- API
 
@@ -292,6 +294,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "ENUM_NAME_OVERRIDES": {"OrganizationKindEnum": "apps.environments.models.OrganizationKind"},
 }
 
 # -- what is written down: ids and verbs, never names, messages or query strings

@@ -1,10 +1,10 @@
 """The people every test knows.
 
-sato       care manager, on hana's team, member of her room         takahashi  same environment, not on the team
-suzuki     visiting nurse, on hana's team, member of her room       watanabe   other environment
+sato       care manager, on hana's team by consent, in her room         takahashi  same environment, not on the team
+suzuki     visiting nurse, on hana's team by consent, in it too      watanabe   other environment
 ito        environment admin                                        ishii      auditor
 kobayashi  family member of hana                                    mori       former member, was in hana's room
-matsumoto  guest from outside the municipality                      tanaka     welfare desk, on hana's team, not in the room
+matsumoto  guest from outside the municipality                      tanaka     welfare desk of hana's division, not in the room
 """
 
 from dataclasses import dataclass, fields
@@ -13,7 +13,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_scopes import scope
 
-from apps.clients.models import Client
+from apps.clients.models import Client, ConsentRecord
 from apps.environments.models import Environment, Member, Organization, Profession, Role
 from apps.rooms.models import TalkRoom
 from tests import makers
@@ -37,6 +37,7 @@ class Cast:
     matsumoto: Member
     tanaka: Member
     hana: Client
+    consent: ConsentRecord
     room: TalkRoom
 
     def __getitem__(self, name: str) -> Member:
@@ -104,7 +105,8 @@ def assembled(environment: Environment, neighbour: tuple[Environment, Member]) -
         valid_from=timezone.now() - timedelta(days=90),
         valid_to=timezone.now() - timedelta(days=1),
     )
-    hana = makers.make_client(environment, seats=[hidamari, aozora, city])
+    hana = makers.make_client(environment, seats=[hidamari, aozora], division=city)
+    consent = makers.make_consent(hana, by=sato)
     room = makers.make_room(members=[sato, suzuki, mori], client=hana, title="")
     return Cast(
         environment=environment,
@@ -158,5 +160,6 @@ def assembled(environment: Environment, neighbour: tuple[Environment, Member]) -
             profession="city_staff",
         ),
         hana=hana,
+        consent=consent,
         room=room,
     )

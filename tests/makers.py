@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from apps.accounts.models import User
-from apps.clients.models import Client, Seat
+from apps.clients.models import Audience, Client, ConsentRecord, Seat
 from apps.directory.models import Municipality
 from apps.environments.models import Environment, Member, Organization
 from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
@@ -50,6 +50,34 @@ def make_client(environment: Environment, *, seats: list[Organization], **fields
     for organization in seats:
         make_seat(client, organization)
     return client
+
+
+def make_consent(
+    client: Client, *, by: Member, organizations: list[Organization] | None = None, **fields: Any
+) -> ConsentRecord:
+    """A consent for these organizations, or for every organization on the team; `kinds=[…]` for kinds."""
+    kinds = fields.pop("kinds", [])
+    if organizations is None and not kinds:
+        organizations = [seat.organization for seat in client.seats.select_related("organization")]
+    record = ConsentRecord.objects.create(
+        environment=client.environment,
+        client=client,
+        recorded_by=by,
+        **{
+            "signer": "self",
+            "signer_name": client.name,
+            "purposes": ["coordination"],
+            "signed_on": date(2026, 4, 1),
+            "reference": "福祉課 2026-12",
+            "valid_from": client.registered_at,
+            **fields,
+        },
+    )
+    for organization in organizations or []:
+        Audience.objects.create(environment=client.environment, consent=record, organization=organization)
+    for kind in kinds:
+        Audience.objects.create(environment=client.environment, consent=record, kind=kind)
+    return record
 
 
 def make_seat(client: Client, organization: Organization, **period: Any) -> Seat:

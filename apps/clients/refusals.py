@@ -17,14 +17,86 @@ class SeatEnded(Refusal):
 
 class LastSeat(Refusal):
     code = "last_seat"
-    sentence = _("This is the last seat on the care team. Give another organization a seat first.")
+    sentence = _("This is the last seat on the care team, and no division is in charge. Give another seat first.")
+
+
+class ConsentNeeded(Refusal):
+    code = "consent_needed"
+    sentence = _(
+        "The client's signed consent is needed first. Record it together with the client, or ask the division in charge."
+    )
+
+
+class ConsentEnded(Refusal):
+    code = "consent_ended"
+    sentence = _("This consent has already ended or was withdrawn. Reload the page to see the present ones.")
+
+
+class NobodyCovered(Refusal):
+    code = "nobody_covered"
+    sentence = _("A consent says for whom it is given: choose at least one organization or one kind of organization.")
+
+
+class PeriodReversed(Refusal):
+    code = "period_reversed"
+    sentence = _("The consent would end before it begins. Please check the two dates.")
+
+
+class RelationMissing(Refusal):
+    code = "relation_missing"
+    sentence = _("Somebody else than the client has signed: please say in which relation they stand to the client.")
+
+
+class SignedInFuture(Refusal):
+    code = "signed_in_future"
+    sentence = _("The day of the signature is still to come. Please check the date on the paper.")
+
+
+class ConsentOver(Refusal):
+    code = "consent_over"
+    sentence = _("The last day of this consent has passed already, so it would open nothing. Please check the date.")
+
+
+class NoPurpose(Refusal):
+    code = "no_purpose"
+    sentence = _("A consent says what the information may be used for: choose at least one purpose.")
+
+
+class FamilySignsItself(Refusal):
+    code = "family_signs_itself"
+    sentence = _(
+        "The family member's own data need the signature of that family member: the client cannot sign for them."
+    )
+
+
+class ConsentDoesNotHold(Refusal):
+    code = "consent_does_not_hold"
+    sentence = _(
+        "With this consent you could not see the client you register: it must be in force today, and be given for "
+        "coordinating care and support."
+    )
+
+
+class OpeningOver(Refusal):
+    code = "opening_over"
+    sentence = _("This day has passed already. Please choose until when the client is to be open.")
+
+
+class OpeningTooLong(Refusal):
+    code = "opening_too_long"
+    sentence = _("A client is opened by hand for a year at most. Please choose an earlier day.")
+
+
+class NotADivision(Refusal):
+    code = "not_a_division"
+    sentence = _("Only a division of the city can be in charge of a client. Please choose one from the list.")
 
 
 class CannotBeOpened(Refusal):
     code = "cannot_be_opened"
     sentence = _(
-        "The client cannot be opened to this person: they see the client already, their place has ended, or they run or "
-        "audit the environment."
+        "The client cannot be opened to this person: they see the client already, no consent covers their organization, "
+        "their place has ended, or they run or audit the environment."
     )
 
 

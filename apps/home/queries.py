@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.clients.access import can_register, clients_visible_to
 from apps.clients.models import Client
+from apps.clients.queries import expiring_count
 from apps.environments.access import can_administer
 from apps.environments.models import Member, Role
 from apps.notices.access import notifications_visible_to
@@ -31,6 +32,7 @@ class Day:
     lets_people_in: bool
     registers: bool
     waits: bool
+    consents_ending: int
 
     @property
     def shown(self) -> dict[str, list[str]]:
@@ -49,7 +51,7 @@ class Day:
     @property
     def is_clear(self) -> bool:
         """Nothing waits for this member."""
-        return not self.rooms and not self.notifications
+        return not self.rooms and not self.notifications and not self.consents_ending
 
     @property
     def is_new(self) -> bool:
@@ -70,6 +72,7 @@ def day_of(member: Member) -> Day:
         notifications=list(notifications_visible_to(member).unseen()[:SHOWN]),
         clients=list(clients.order_by("kana", "born_on")[:SHOWN]),
         clients_count=clients.count(),
+        consents_ending=expiring_count(member),
         administers=can_administer(member),
         lets_people_in=can_administer(member) and not Member.objects.current().exclude(pk=member.pk).exists(),
         registers=can_register(member),

@@ -30,13 +30,29 @@ class Body:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A signed consent: what it says and where it lies."""
+
+    signed_days_ago: int
+    reference: str
+    signer: str = "self"
+    signer_name: str = ""
+    relation: str = ""
+    kinds: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Recipient:
+    """A client. The division registers them, gives the team its seats and keeps what was signed."""
+
     name: str
     kana: str
     born_on: date
     area: str
-    # Names of the bodies on the care team; the first one registers.
-    team: tuple[str, ...]
+    division: str
+    team: tuple[str, ...] = ()
+    paper: Paper | None = None
 
 
 ADMIN = Person("ito", "伊藤 学", "いとう まなぶ", "city_staff", "admin")
@@ -133,36 +149,66 @@ CARE_NETWORK = (
     ),
 )
 
+ELDERLY_CARE = "さくら川市 高齢福祉課"
+CHILD_WELFARE = "さくら川市 こども家庭課"
+
 CLIENTS = (
     Recipient(
         "大野 ハル",
         "おおの はる",
         date(1942, 3, 9),
         "川原町",
+        ELDERLY_CARE,
         (
             "ひだまりケアプラン",
-            "さくら川市 高齢福祉課",
             "さくら川市 地域包括支援センター",
             "さくら川内科クリニック",
             "あおぞら訪問看護ステーション",
             "みどりホームヘルプ",
         ),
+        Paper(
+            229,
+            "居宅 同意書綴り 12号",
+            kinds=(
+                "community_support_center",
+                "care_management_office",
+                "clinic",
+                "visiting_nurse_station",
+                "home_help_office",
+            ),
+        ),
     ),
+    # 79 years old; will withdraw the consent.
     Recipient(
         "藤田 正雄",
         "ふじた まさお",
         date(1947, 8, 21),
         "桜台",
-        ("ひだまりケアプラン", "さくら川市 高齢福祉課", "あおぞら訪問看護ステーション"),
+        ELDERLY_CARE,
+        ("ひだまりケアプラン", "あおぞら訪問看護ステーション"),
+        Paper(
+            159,
+            "居宅 同意書綴り 31号",
+            bodies=("ひだまりケアプラン", "あおぞら訪問看護ステーション"),
+        ),
     ),
     Recipient(
         "森下 みお",
         "もりした みお",
         date(2022, 5, 14),
         "第二小学校区",
-        ("さくら川市 こども家庭課", "こども発達ルーム つくし"),
+        CHILD_WELFARE,
+        ("こども発達ルーム つくし",),
+        Paper(
+            50,
+            "こども家庭課 同意書綴り 5号",
+            signer="guardian",
+            signer_name="森下 さやか",
+            relation="母",
+            kinds=("child_facility",),
+        ),
     ),
-    Recipient("西村 りく", "にしむら りく", date(2020, 4, 1), "", ("さくら川市 こども家庭課",)),
+    Recipient("西村 りく", "にしむら りく", date(2020, 4, 1), "", CHILD_WELFARE),
 )
 
 # (client's name, who opens, who is admitted, what was said: login id and text)

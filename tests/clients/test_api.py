@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from apps.audit.models import Entry
 from apps.clients.models import Client, Seat
+from tests.clients.papers import cover, in_api
 
 
 def address(name, cast, **kwargs):
@@ -40,7 +41,7 @@ def test_a_stranger_is_asked_to_sign_in(browser_of, cast):
 def test_a_client_comes_with_the_reason_why(browser_of, cast):
     browser = browser_of(cast.sato, headers={"Accept-Language": "en"})
     client = browser.get(address("client", cast, client_id=cast.hana.pk)).json()
-    assert client["why_visible"] == "Visible because your organization is on the care team."
+    assert client["why_visible"] == "Visible because your organization is on the care team, with the client's consent."
     assert browser.get(address("clients", cast)).json() == {"count": 1, "results": [client]}
     assert browser_of(cast.takahashi).get(address("clients", cast)).json() == {"count": 0, "results": []}
 
@@ -53,7 +54,8 @@ def test_looks_are_in_the_ledger(browser_of, cast):
 
 
 def test_a_client_is_registered(browser_of, cast):
-    answer = sent(browser_of(cast.sato), address("clients", cast), name="高橋 正", kana="タカハシ", born_on="S15.5.5")
+    person = {"name": "高橋 正", "kana": "タカハシ", "born_on": "S15.5.5", "division": str(cast.city.pk)}
+    answer = sent(browser_of(cast.sato), address("clients", cast), **person, consent=in_api())
     assert answer.status_code == 201
     assert answer.json()["born_on"] == "1940-05-05"
     assert Client.objects.get(pk=answer.json()["id"]).kana == "たかはし"
@@ -73,7 +75,7 @@ def test_a_client_is_registered(browser_of, cast):
 )
 def test_bad_input_is_named_and_nothing_is_registered(browser_of, cast, changed):
     before = Client.objects.count()
-    given = {"name": "高橋 正", "kana": "たかはし", "born_on": "S15.5.5"} | changed
+    given = {"name": "高橋 正", "kana": "たかはし", "born_on": "S15.5.5", "consent": in_api()} | changed
     answer = sent(browser_of(cast.sato), address("clients", cast), **given)
     assert answer.status_code == 400
     assert set(answer.json()["fields"]) == set(changed)
@@ -81,7 +83,7 @@ def test_bad_input_is_named_and_nothing_is_registered(browser_of, cast, changed)
 
 
 def test_a_namesake_is_refused_until_ruled_out(browser_of, cast):
-    given = {"name": cast.hana.name, "kana": cast.hana.kana, "born_on": "1942-03-09"}
+    given = {"name": cast.hana.name, "kana": cast.hana.kana, "born_on": "1942-03-09", "consent": in_api()}
     answer = sent(browser_of(cast.sato), address("clients", cast), **given)
     assert (answer.status_code, answer.json()["code"]) == (422, "namesake")
     assert sent(browser_of(cast.sato), address("clients", cast), **given, is_somebody_else=True).status_code == 201
@@ -97,6 +99,9 @@ def test_a_seat_is_given_and_ended(browser_of, cast):
     client = address("client", cast, client_id=cast.hana.pk)
     answer = sent(sato, seats, organization=str(cast.takahashi.organization_id))
     assert answer.status_code == 201
+    assert browser_of(cast.takahashi).get(client).status_code == 404
+    assert [seat["waits_for_consent"] for seat in sato.get(seats).json()].count(True) == 1
+    cover(cast.hana, cast.takahashi.organization, by=cast.takahashi)
     assert browser_of(cast.takahashi).get(client).status_code == 200
     assert cast.takahashi.name in str(sato.get(seats).json())
 

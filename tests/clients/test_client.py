@@ -1,15 +1,18 @@
 """A client's page, the seats on the care team, and clients opened by hand."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from apps.audit.models import Entry
 from apps.clients.access import can_see
-from apps.clients.models import Seat
+from apps.clients.models import Client, Seat
 from apps.environments.models import Member
 from apps.notices.models import Notification
 from tests import makers
 from tests.clients.addresses import address
+from tests.clients.papers import cover
 
 MISSING = "00000000-0000-4000-8000-000000000000"
 
@@ -20,7 +23,14 @@ def seat_of(cast, organization):
 
 @pytest.fixture
 def midori(cast):
+    """Takahashi's organization: the client's consent covers it, but it has no seat."""
+    cover(cast.hana, cast.takahashi.organization)
     return cast.takahashi.organization
+
+
+def opening(person, **more):
+    """What the form of an opening by hand sends."""
+    return {"member": str(person.pk), "until": timezone.localdate().isoformat(), "open": "1", **more}
 
 
 @pytest.mark.parametrize(
@@ -113,14 +123,22 @@ def test_who_ends_the_seat_of_their_own_organization_lands_in_the_list(browser_o
     assert answer.url == address("list", cast)
 
 
-def test_the_last_seat_stays(browser_of, cast):
+def test_without_a_division_the_last_seat_stays(browser_of, cast):
+    Client.objects.filter(pk=cast.hana.pk).update(division=None)
     browser = browser_of(cast.sato)
-    for organization in (cast.aozora, cast.city):
-        seat = seat_of(cast, organization)
-        assert browser.post(address("end_seat", cast, client_id=cast.hana.pk, seat_id=seat.pk)).status_code == 302
+    seat = seat_of(cast, cast.aozora)
+    assert browser.post(address("end_seat", cast, client_id=cast.hana.pk, seat_id=seat.pk)).status_code == 302
     last = seat_of(cast, cast.hidamari)
     assert browser.post(address("end_seat", cast, client_id=cast.hana.pk, seat_id=last.pk)).status_code == 422
     assert seat_of(cast, cast.hidamari)
+
+
+def test_where_a_division_is_in_charge_the_last_seat_may_end(browser_of, cast):
+    for organization in (cast.aozora, cast.hidamari):
+        seat = seat_of(cast, organization)
+        url = address("end_seat", cast, client_id=cast.hana.pk, seat_id=seat.pk)
+        assert browser_of(cast.tanaka).post(url).status_code == 302
+    assert can_see(cast.tanaka, cast.hana)
 
 
 def test_a_seat_ends_once(browser_of, cast):
@@ -171,12 +189,12 @@ def test_searching_on_after_having_chosen_changes_nothing(browser_of, cast, name
 # -- by hand
 
 
-def test_a_client_is_opened_to_one_person_and_closed_again(browser_of, cast):
+def test_a_client_is_opened_to_one_person_and_closed_again(browser_of, cast, midori):
     sato, takahashi = browser_of(cast.sato), browser_of(cast.takahashi)
     page = address("client", cast, client_id=cast.hana.pk)
     colleague = makers.make_member(cast.takahashi.organization)
 
-    sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk), "open": "1"})
+    sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), opening(cast.takahashi))
     assert takahashi.get(page).status_code == 200
     assert browser_of(colleague).get(page).status_code == 404
     assert cast.takahashi.name in sato.get(page).content.decode()
@@ -188,41 +206,33 @@ def test_a_client_is_opened_to_one_person_and_closed_again(browser_of, cast):
     assert takahashi.get(page).status_code == 404
 
 
-def test_opening_and_closing_by_hand_are_in_the_ledger(browser_of, cast):
+def test_opening_and_closing_by_hand_are_in_the_ledger(browser_of, cast, midori):
     sato = browser_of(cast.sato)
-    sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk), "open": "1"})
+    sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), opening(cast.takahashi))
     sato.post(address("close_by_hand", cast, client_id=cast.hana.pk, member_id=cast.takahashi.pk))
     for verb in ("clients.opened_by_hand", "clients.closed_by_hand"):
         assert Entry.objects.get(verb=verb).detail == {"member": str(cast.takahashi.pk)}
 
 
-def test_whoever_only_looks_opens_to_nobody(browser_of, cast):
-    browser_of(cast.sato).post(
-        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk), "open": "1"}
-    )
+def test_whoever_only_looks_opens_to_nobody(browser_of, cast, midori):
+    browser_of(cast.sato).post(address("open_by_hand", cast, client_id=cast.hana.pk), opening(cast.takahashi))
     takahashi, other = browser_of(cast.takahashi), makers.make_member(cast.takahashi.organization)
     for name in ("open_by_hand", "new_seat"):
         url = address(name, cast, client_id=cast.hana.pk)
         assert takahashi.get(url).status_code == 403
-        assert (
-            takahashi.post(
-                url, {"member": str(other.pk), "organization": str(other.organization_id), "open": "1"}
-            ).status_code
-            == 403
-        )
+        assert takahashi.post(url, opening(other, organization=str(other.organization_id))).status_code == 403
     assert not can_see(other, cast.hana)
 
 
 @pytest.mark.parametrize("person", ["ito", "ishii", "suzuki", "mori"])
 def test_admins_auditors_the_seated_and_the_gone_cannot_be_opened_to(browser_of, cast, person):
-    answer = browser_of(cast.sato).post(
-        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast[person].pk), "open": "1"}
-    )
+    cover(cast.hana, cast[person].organization)
+    answer = browser_of(cast.sato).post(address("open_by_hand", cast, client_id=cast.hana.pk), opening(cast[person]))
     assert answer.status_code == 422
     assert not Entry.objects.filter(verb="clients.opened_by_hand").exists()
 
 
-def test_people_are_searched_while_choosing_and_nobody_is_listed_before(browser_of, cast):
+def test_people_are_searched_while_choosing_and_nobody_is_listed_before(browser_of, cast, midori):
     url, sato = address("open_by_hand", cast, client_id=cast.hana.pk), browser_of(cast.sato)
     assert cast.takahashi.name not in sato.get(url).content.decode()
     assert cast.takahashi.name in sato.post(url, {"q": "高橋"}, headers={"HX-Request": "true"}).content.decode()
@@ -230,16 +240,12 @@ def test_people_are_searched_while_choosing_and_nobody_is_listed_before(browser_
 
 
 def test_a_person_of_another_environment_is_missing(browser_of, cast):
-    answer = browser_of(cast.sato).post(
-        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.watanabe.pk), "open": "1"}
-    )
+    answer = browser_of(cast.sato).post(address("open_by_hand", cast, client_id=cast.hana.pk), opening(cast.watanabe))
     assert answer.status_code == 404
 
 
-def test_what_was_opened_by_hand_does_not_outlive_the_place(browser_of, cast):
-    browser_of(cast.sato).post(
-        address("open_by_hand", cast, client_id=cast.hana.pk), {"member": str(cast.takahashi.pk), "open": "1"}
-    )
+def test_what_was_opened_by_hand_does_not_outlive_the_place(browser_of, cast, midori):
+    browser_of(cast.sato).post(address("open_by_hand", cast, client_id=cast.hana.pk), opening(cast.takahashi))
     Member.objects.filter(pk=cast.takahashi.pk).update(valid_to=timezone.now())
     assert browser_of(cast.takahashi).get(address("client", cast, client_id=cast.hana.pk)).status_code == 404
 
@@ -258,3 +264,21 @@ def test_a_seat_of_another_client_is_missing(browser_of, cast):
     )
     seat.refresh_from_db()
     assert seat.is_open
+
+
+@pytest.mark.parametrize(
+    ("until", "status"), [(-1, 422), (0, 302), (366, 302), (367, 422)], ids=["yesterday", "today", "a year", "longer"]
+)
+def test_an_opening_by_hand_lasts_until_a_day_within_a_year(browser_of, cast, midori, until, status):
+    url = address("open_by_hand", cast, client_id=cast.hana.pk)
+    day = timezone.localdate() + timedelta(days=until)
+    assert browser_of(cast.sato).post(url, opening(cast.takahashi, until=day.isoformat())).status_code == status
+    assert can_see(cast.takahashi, cast.hana) is (status == 302)
+
+
+def test_the_end_of_an_opening_is_asked_and_shown(browser_of, cast, midori):
+    sato, usual = browser_of(cast.sato), timezone.localdate() + timedelta(days=14)
+    assert usual.isoformat() in sato.get(address("open_by_hand", cast, client_id=cast.hana.pk)).content.decode()
+    sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), opening(cast.takahashi, until=usual.isoformat()))
+    page = sato.get(address("client", cast, client_id=cast.hana.pk), headers={"Accept-Language": "en"})
+    assert f"until {usual:%a} {usual.day} {usual:%b}" in page.content.decode()

@@ -8,6 +8,7 @@ from apps.audit.models import Entry
 from apps.clients import actions
 from tests import makers
 from tests.clients.addresses import address
+from tests.clients.papers import cover
 
 SEES = [
     ("sato", True),
@@ -19,6 +20,13 @@ SEES = [
     ("kobayashi", False),
     ("matsumoto", False),
 ]
+
+
+def another(cast, **fields):
+    """One more client of sato's, with a consent."""
+    client = makers.make_client(cast.environment, seats=[cast.hidamari], **fields)
+    cover(client, cast.hidamari, by=cast.sato)
+    return client
 
 
 @pytest.mark.parametrize(("person", "sees"), SEES)
@@ -35,13 +43,14 @@ def test_nobody_from_outside_reaches_the_list(browser_of, cast, person, status):
 
 
 def test_reading_year_and_area_tell_namesakes_apart(browser_of, cast):
-    makers.make_client(cast.environment, seats=[cast.hidamari], born_on=date(1938, 1, 2), area="黒沢尻")
+    another(cast, born_on=date(1938, 1, 2), area="黒沢尻")
     page = browser_of(cast.sato).get(address("list", cast)).content.decode()
     for word in ("ささき はな", "昭和17年生", "昭和13年生", "黒沢尻"):
         assert word in page
 
 
 def test_every_row_says_why_it_is_there(browser_of, cast):
+    cover(cast.hana, cast.takahashi.organization)
     actions.open_by_hand(client=cast.hana, member=cast.takahashi, by=cast.sato)
     seat, hand = (
         browser_of(who).get(address("list", cast), headers={"Accept-Language": "en"}).content.decode()
@@ -53,14 +62,14 @@ def test_every_row_says_why_it_is_there(browser_of, cast):
 
 @pytest.mark.parametrize("typed", ["ささき", "ササキ", "ｻｻｷ", "佐々木", "佐々木ハナ", "はな ささき"])
 def test_clients_are_found_in_any_kana_and_width(browser_of, cast, typed):
-    makers.make_client(cast.environment, seats=[cast.hidamari], name="髙𣘺 正", kana="たかはし ただし")
+    another(cast, name="髙𣘺 正", kana="たかはし ただし")
     page = browser_of(cast.sato).post(address("list", cast), {"q": typed}).content.decode()
     assert cast.hana.name in page
     assert "髙𣘺" not in page
 
 
 def test_variant_kanji_are_found_by_the_common_ones(browser_of, cast):
-    makers.make_client(cast.environment, seats=[cast.hidamari], name="髙𣘺 正", kana="たかはし ただし")
+    another(cast, name="髙𣘺 正", kana="たかはし ただし")
     assert "髙𣘺" in browser_of(cast.sato).post(address("list", cast), {"q": "高橋"}).content.decode()
 
 
@@ -100,8 +109,8 @@ def test_a_search_is_one_entry_without_the_words(browser_of, cast):
 
 
 def test_clients_come_in_the_order_of_the_syllabary(browser_of, cast):
-    makers.make_client(cast.environment, seats=[cast.hidamari], name="相川 一", kana="あいかわ はじめ")
-    makers.make_client(cast.environment, seats=[cast.hidamari], name="渡部 二", kana="わたべ ふたば")
+    another(cast, name="相川 一", kana="あいかわ はじめ")
+    another(cast, name="渡部 二", kana="わたべ ふたば")
     page = browser_of(cast.sato).get(address("list", cast)).content.decode()
     assert page.index("相川 一") < page.index(cast.hana.name) < page.index("渡部 二")
 
@@ -115,7 +124,7 @@ def test_the_number_of_queries_does_not_grow_with_the_clients(browser_of, cast, 
     with CaptureQueriesContext(connection) as few:
         browser.get(address("list", cast))
     for _ in range(40):
-        makers.make_client(cast.environment, seats=[cast.hidamari])
+        another(cast)
     with django_assert_max_num_queries(len(few)):
         browser.get(address("list", cast))
 

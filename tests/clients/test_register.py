@@ -7,13 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from apps.audit.models import Entry
+from apps.clients.ages import age_on
 from apps.clients.models import Client
-from apps.clients.templatetags.clients import age_on
 from tests.clients.addresses import address
-
-
-def filled(**changes):
-    return {"name": "高橋　正", "kana": "タカハシ タダシ", "born_on": "S15.5.5", "area": "黒沢尻"} | changes
+from tests.clients.papers import registered as filled
 
 
 def test_a_registered_client_is_seen_by_their_first_organization_only(browser_of, cast):
@@ -105,7 +102,7 @@ def test_somebody_of_the_same_name_and_birthday_is_asked_about_first(browser_of,
 
 @pytest.mark.parametrize("changed", [{"born_on": "1942-03-10"}, {"name": "佐々木 タロウ", "kana": "ささき たろう"}])
 def test_another_name_or_birthday_is_nobody_to_ask_about(browser_of, cast, changed):
-    sent = {"name": cast.hana.name, "kana": cast.hana.kana, "born_on": "1942-03-09"} | changed
+    sent = filled(**{"name": cast.hana.name, "kana": cast.hana.kana, "born_on": "1942-03-09"} | changed)
     assert browser_of(cast.sato).post(address("new", cast), sent).status_code == 302
 
 
@@ -131,3 +128,38 @@ def test_who_is_born_on_the_29th_of_february_grows_older_in_march():
     with time_machine.travel("2026-03-01"):
         assert age_on(date(2024, 2, 29), timezone.localdate()) == 2
     assert age_on(date(2024, 2, 29), date(2026, 2, 28)) == 1
+
+
+def test_a_division_registers_without_consent_and_is_in_charge(browser_of, cast):
+    sent = {"name": "高橋 正", "kana": "たかはし", "born_on": "S15.5.5", "area": ""}
+    assert browser_of(cast.tanaka).post(address("new", cast), sent).status_code == 302
+    assert Client.objects.get(name="高橋 正").division == cast.city
+
+
+def test_an_office_chooses_the_division_in_charge(browser_of, cast):
+    browser_of(cast.takahashi).post(address("new", cast), filled(division=str(cast.city.pk)))
+    client = Client.objects.get(name="高橋 正")
+    assert client.division == cast.city
+    assert browser_of(cast.tanaka).get(address("client", cast, client_id=client.pk)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("division", ""),
+        ("division", "00000000-0000-4000-8000-000000000000"),
+        ("signed_on", "R8.2.30"),
+        ("signed_on", "2999-01-01"),
+        ("purposes", []),
+        ("purposes", ["emergency"]),
+        ("valid_from", "2999-01-01"),
+        ("reference", ""),
+    ],
+    ids=str,
+)
+def test_an_office_registers_nobody_without_a_consent_that_holds(browser_of, cast, field, value):
+    answer = browser_of(cast.sato).post(address("new", cast), filled(**{field: value}))
+    assert answer.status_code == 422
+    assert f'href="#id_{field}' in answer.content.decode()
+    assert Client.objects.count() == 1
+    assert browser_of(cast.sato).post(address("new", cast), filled()).status_code == 302

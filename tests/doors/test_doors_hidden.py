@@ -11,7 +11,17 @@ from tests.doors.table import doors
 from tests.doors.world import World, build
 
 # What makes a thing of a person, a client or an environment; the directory is public, a form is no thing.
-THINGS = ("room_id", "client_id", "member_id", "seat_id", "notification_id", "session_id", "device_id", "pk")
+THINGS = (
+    "room_id",
+    "client_id",
+    "member_id",
+    "seat_id",
+    "consent_id",
+    "notification_id",
+    "session_id",
+    "device_id",
+    "pk",
+)
 DOORS = [
     (door, address)
     for address in addresses()

@@ -75,6 +75,7 @@ def build(cast: Cast) -> World:
             "client_id": client.pk,
             "member_id": cast.watanabe.pk,
             "seat_id": client.seats.get().pk,
+            "consent_id": makers.make_consent(client, by=cast.watanabe).pk,
             "notification_id": notification.pk,
             **of_person(cast.watanabe.user),
         }
@@ -84,6 +85,7 @@ def build(cast: Cast) -> World:
         "client_id": cast.hana.pk,
         "member_id": cast.suzuki.pk,
         "seat_id": cast.hana.seats.get(organization=cast.aozora).pk,
+        "consent_id": cast.consent.pk,
         "notification_id": told(cast.sato).pk,
         **of_person(cast.sato.user),
     }

@@ -89,7 +89,7 @@ def test_only_who_may_register_clients_is_asked_to(cast, person, registers):
 
 def test_at_most_a_handful_of_clients_is_shown_with_their_number(cast):
     for _ in range(7):
-        makers.make_client(cast.environment, seats=[cast.hidamari])
+        makers.make_consent(makers.make_client(cast.environment, seats=[cast.hidamari]), by=cast.sato)
 
     day = day_of(cast.sato)
 

@@ -54,6 +54,9 @@ def test_every_page_of_clients_and_notices_fits_and_can_be_used(on, people):
         hana,
         f"{hana}seats/",
         f"{hana}openings/",
+        f"{hana}consents/",
+        f"{hana}consents/{people.consent.pk}/withdrawal/",
+        f"{here}/clients/expiring/",
         f"{here}/notices/",
     ):
         look_at(page, address)

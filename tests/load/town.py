@@ -25,6 +25,7 @@ def settle(people: int) -> Town:
         organization = makers.make_organization(environment, "計測", "care_management_office")
         members = [makers.make_member(organization, makers.make_user(f"bench{nth}")) for nth in range(people)]
         client = makers.make_client(environment, seats=[organization])
+        makers.make_consent(client, by=members[0])
         room = makers.make_room(members=members, client=client)
     tokens = [token_of(member.user) for member in members]
     return Town(slug=SLUG, room_id=room.pk, members=[member.pk for member in members], tokens=tokens)

@@ -125,6 +125,16 @@ async def test_an_ended_seat_closes_the_clients_room_on_every_screen_of_its_peop
         assert (await sato.hears())["message"] == 1
 
 
+async def test_a_withdrawn_consent_closes_room_and_client_on_the_screens_of_those_who_saw_by_it(people):
+    async with listening(people.suzuki) as suzuki, listening(people.tanaka) as tanaka:
+        await within(people.environment, clients.withdraw_consent, consent=people.consent, by=people.tanaka)
+
+        heard = [await suzuki.hears() for _ in range(3)]
+        for sign in ({"closed": str(people.room.pk)}, {"client_closed": str(people.hana.pk)}, {"notified": True}):
+            assert sign in heard
+        assert await tanaka.hears_nothing()
+
+
 async def test_only_who_may_have_had_the_client_on_screen_hears_that_they_are_closed(people):
     seat = await within(people.environment, Seat.objects.get, organization=people.aozora)
     seat.client = people.hana
@@ -137,6 +147,8 @@ async def test_only_who_may_have_had_the_client_on_screen_hears_that_they_are_cl
 
 async def test_who_was_let_in_by_hand_hears_that_the_client_is_closed(people):
     hands = {"client": people.hana, "member": people.takahashi, "by": people.sato}
+    covered = {"by": people.sato, "organizations": [people.takahashi.organization]}
+    await within(people.environment, makers.make_consent, people.hana, **covered)
     await within(people.environment, clients.open_by_hand, **hands)
     async with listening(people.takahashi) as takahashi:
         await within(people.environment, clients.close_by_hand, **hands)

@@ -1,6 +1,7 @@
 """Who reads a room: its open members who may see the client, and nobody by role."""
 
-from datetime import timedelta
+import contextlib
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from apps.audit.models import Entry
 from apps.clients import actions as clients
-from apps.clients.models import Seat
+from apps.clients.access import clients_visible_to, people_who_can_see
+from apps.clients.actions import Given
+from apps.clients.models import ConsentRecord, Seat
 from apps.kernel.refusals import NotAllowed, NotHere, Refusal
 from apps.notices.models import Notification
 from apps.rooms import actions
@@ -113,41 +116,73 @@ def test_somebody_invited_from_a_day_to_come_hears_nothing_before_it(cast):
     assert rooms_heard_by(cast.sato).filter(pk=room.pk).exists()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    steps=st.lists(
-        st.tuples(st.sampled_from(["seat", "unseat", "admit", "remove"]), st.sampled_from(["aozora", "city"])),
-        max_size=8,
-    )
-)
-def test_reading_is_seat_and_membership_after_any_history(cast, steps):
-    """Access is the rule at every moment: an open seat of the organization and an open membership of the person."""
-    people = {"aozora": cast.suzuki, "city": cast.tanaka}
-    seated = {"aozora": True, "city": True}
-    inside = {"aozora": True, "city": False}
+STEPS = ["seat", "unseat", "admit", "remove", "consent", "withdraw"]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from(["suzuki", "takahashi"])), max_size=8))
+def test_a_room_is_read_by_who_is_in_it_has_a_seat_and_a_consent_after_any_history(cast, steps):
+    """Access is the rule at every moment, whatever happened before, and django-guardian says the same of the room."""
+    history = History(cast)
     savepoint = transaction.savepoint()
-    for verb, who in steps:
-        member = people[who]
-        try:
-            if verb == "seat":
-                clients.give_seat(client=cast.hana, organization=member.organization, by=cast.sato)
-                seated[who] = True
-            elif verb == "unseat":
-                open_seat = Seat.objects.open().filter(organization=member.organization).first()
-                if open_seat is not None:
-                    clients.end_seat(seat=open_seat, by=cast.sato)
-                seated[who] = False
-            elif verb == "admit":
-                actions.admit(member=member, room=cast.room, by=cast.sato)
-                inside[who] = True
-            else:
-                actions.remove(member=member, room=cast.room, by=cast.sato)
-                inside[who] = False
-        except Refusal:
-            continue
-        for name, person in people.items():
-            may = rooms_readable_by(person).filter(pk=cast.room.pk).exists()
-            assert may == (seated[name] and inside[name])
-            granted = person.user.__class__.objects.get(pk=person.user_id).has_perm("rooms.view_talkroom", cast.room)
-            assert granted == inside[name]
+    for verb, name in steps:
+        with contextlib.suppress(Refusal):
+            getattr(history, verb)(cast[name])
+        for person in ("suzuki", "takahashi"):
+            member = cast[person]
+            may_see = history.seated[person] and person in set().union(*history.covered.values())
+            assert clients_visible_to(member).filter(pk=cast.hana.pk).exists() == may_see
+            assert people_who_can_see(cast.hana).filter(pk=member.pk).exists() == may_see
+            may_read = may_see and history.inside[person]
+            assert rooms_readable_by(member).filter(pk=cast.room.pk).exists() == may_read
+            assert people_who_can_read(cast.room).filter(pk=member.pk).exists() == may_read
+            fresh = get_user_model().objects.get(pk=member.user_id)
+            assert fresh.has_perm("rooms.view_talkroom", cast.room) == history.inside[person]
     transaction.savepoint_rollback(savepoint)
+
+
+class History:
+    """What has been done to hana's team, kept beside the database in plain words."""
+
+    def __init__(self, cast):
+        self.cast = cast
+        self.seated = {"suzuki": True, "takahashi": False}
+        self.inside = {"suzuki": True, "takahashi": False}
+        self.covered = {cast.consent.pk: {"suzuki"}}
+
+    def name(self, member):
+        return next(name for name in self.seated if self.cast[name] == member)
+
+    def seat(self, member):
+        clients.give_seat(client=self.cast.hana, organization=member.organization, by=self.cast.tanaka)
+        self.seated[self.name(member)] = True
+
+    def unseat(self, member):
+        open_now = Seat.objects.open().filter(client=self.cast.hana, organization=member.organization).first()
+        if open_now is not None:
+            clients.end_seat(seat=open_now, by=self.cast.tanaka)
+            self.seated[self.name(member)] = False
+
+    def admit(self, member):
+        actions.admit(member=member, room=self.cast.room, by=self.cast.sato)
+        self.inside[self.name(member)] = True
+
+    def remove(self, member):
+        actions.remove(member=member, room=self.cast.room, by=self.cast.sato)
+        self.inside[self.name(member)] = False
+
+    def consent(self, member):
+        given = Given(
+            signer="self",
+            signer_name="佐々木 ハナ",
+            signed_on=date(2026, 4, 1),
+            reference="福祉課 2026-13",
+            organizations=(member.organization, self.cast.hidamari),
+        )
+        record = clients.record_consent(client=self.cast.hana, given=given, by=self.cast.tanaka)
+        self.covered[record.pk] = {self.name(member)}
+
+    def withdraw(self, member):
+        for record in ConsentRecord.objects.in_force().filter(audience__organization=member.organization):
+            clients.withdraw_consent(consent=record, by=self.cast.tanaka)
+            del self.covered[record.pk]

@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.clients.api.consent_serializers import NewConsentSerializer
 from apps.clients.forms import BirthDateField
 from apps.clients.models import Client, Seat
 from apps.environments.api.serializers import OrganizationSerializer
@@ -39,6 +40,12 @@ class NewClientSerializer(serializers.Serializer[Any]):
     kana = serializers.CharField(max_length=80)
     born_on = serializers.CharField(max_length=30, help_text="2026-11-21, or in wareki such as S23.4.1")
     area = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    division = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="The division in charge. A division registers its own."
+    )
+    consent = NewConsentSerializer(
+        required=False, allow_null=True, default=None, help_text="Needed from everybody but a division."
+    )
     is_somebody_else = serializers.BooleanField(
         default=False, help_text="True once a namesake born on the same day has been ruled out."
     )
@@ -68,6 +75,7 @@ class SeatSerializer(serializers.Serializer[Any]):
     organization = OrganizationSerializer(source="seat.organization")
     valid_from = serializers.DateTimeField(source="seat.valid_from")
     people = PersonSerializer(many=True)
+    waits_for_consent = serializers.BooleanField(source="waits")
 
 
 class GivenSeatSerializer(serializers.ModelSerializer[Seat]):

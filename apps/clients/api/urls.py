@@ -2,12 +2,18 @@
 
 from django.urls import path
 
+from apps.clients.api.consents import ConsentsView, WaitingView, WithdrawalView
 from apps.clients.api.views import ClientsView, ClientView, SeatsView, SeatView
 
 app_name = "clients_api"
 urlpatterns = [
     path("clients/", ClientsView.as_view(), name="clients"),
+    path("clients/waiting/", WaitingView.as_view(), name="waiting"),
     path("clients/<uuid:client_id>/", ClientView.as_view(), name="client"),
+    path("clients/<uuid:client_id>/consents/", ConsentsView.as_view(), name="consents"),
+    path(
+        "clients/<uuid:client_id>/consents/<uuid:consent_id>/withdrawal/", WithdrawalView.as_view(), name="withdrawal"
+    ),
     path("clients/<uuid:client_id>/seats/", SeatsView.as_view(), name="seats"),
     path("clients/<uuid:client_id>/seats/<uuid:seat_id>/", SeatView.as_view(), name="seat"),
 ]

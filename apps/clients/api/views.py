@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from apps.audit import actions as audit
 from apps.clients import actions, queries
 from apps.clients.access import check_can_register, client_for, reasons, seat_for
+from apps.clients.api.consents import given_in
 from apps.clients.api.serializers import (
     ClientPageSerializer,
     ClientSerializer,
@@ -23,6 +24,7 @@ from apps.clients.models import Client
 from apps.clients.refusals import Namesake
 from apps.environments.access import organization_for
 from apps.environments.api.paging import PAGE, page_of
+from apps.environments.models import Member
 from apps.environments.requests import MemberApiRequest
 
 
@@ -45,14 +47,21 @@ class ClientsView(APIView):
 
     @extend_schema(operation_id="clients_register", request=NewClientSerializer, responses={201: ClientSerializer})
     def post(self, request: MemberApiRequest, slug: str) -> Response:
-        """Register a client; the caller's organization takes the first seat. A namesake is refused until ruled out."""
+        """Register a client: a division its own, anybody else with the signed consent. A namesake is refused until ruled out."""
         check_can_register(request.member)
         form = NewClientSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        given: dict[str, Any] = dict(form.validated_data)
+        given = registered_in(form.validated_data, request.member)
         if not given.pop("is_somebody_else"):
             check_no_namesake(request, given)
         return shown(request, actions.register_client(**given, by=request.member), status.HTTP_201_CREATED)
+
+
+def registered_in(sent: dict[str, Any], by: Member) -> dict[str, Any]:
+    """What was sent, with things instead of their ids."""
+    division = organization_for(by, sent["division"]) if sent["division"] else None
+    consent = given_in(sent["consent"], by) if sent["consent"] else None
+    return {**sent, "division": division, "consent": consent}
 
 
 def check_no_namesake(request: MemberApiRequest, given: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""How dates of birth and ages are shown."""
+"""How dates of birth, ages and consents are shown."""
 
 from datetime import date
 
@@ -8,7 +8,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from apps.clients import wareki
+from apps.clients.ages import age_on
+from apps.clients.models import ConsentRecord
 from apps.kernel.templatetags.house import day
+from apps.kernel.templatetags.house import wareki as wareki_day
 
 register = template.Library()
 
@@ -36,9 +39,13 @@ def age(born_on: date) -> str:
     return ngettext("%(years)s year old", "%(years)s years old", years) % {"years": years}
 
 
-def age_on(born_on: date, today: date) -> int:
-    """Full years: one more on the birthday itself."""
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+@register.filter
+def period(consent: ConsentRecord) -> str:
+    """From when until when, by days; open at the end while nothing ends it."""
+    words = {"first": wareki_day(consent.valid_from), "last": wareki_day(consent.last_day)}
+    return (
+        _("%(first)s to %(last)s") % words if consent.last_day else _("from %(first)s, until it is withdrawn") % words
+    )
 
 
 def in_japanese() -> bool:

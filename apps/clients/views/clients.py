@@ -1,5 +1,6 @@
 """The clients one may see, and one client's page."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -26,8 +27,15 @@ def client_list(request: MemberRequest, slug: str) -> HttpResponse:
     page = Paginator(clients, PAGE).get_page(request.GET.get("page"))
     found = Found(typed=typed, page=page, rows=queries.with_reasons(request.member, page.object_list))
     audit.record(verb=found.verb, by=request.member, purpose="support", detail=found.detail)
-    context = {"found": found, "can_register": can_register(request.member)}
+    context = around(request, found) | {"found": found, "can_register": can_register(request.member)}
     return render(request, "clients/_clients.html" if request.htmx else "clients/list.html", context)
+
+
+def around(request: MemberRequest, found: Found) -> dict[str, Any]:
+    """What stands around the list: who waits for consent, and how many consents end soon. A search shows neither."""
+    if found.typed:
+        return {}
+    return {"waiting": queries.waiting_cards(request.member), "ending": queries.expiring_count(request.member)}
 
 
 @require_safe
@@ -39,6 +47,8 @@ def client(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
         "client": found,
         "why": why_visible(request.member, found),
         "team": queries.care_team(found),
+        "division_people": queries.division_people(found),
+        "consents": queries.consents_of(found),
         "by_hand": queries.opened_by_hand(found),
         "can_change_team": can_change_team(request.member, found),
     }

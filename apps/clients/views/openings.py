@@ -26,7 +26,7 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     # A search sends along who is chosen: only the button opens the client.
     form = OpeningForm(request.POST if "open" in request.POST else None)
     if form.is_valid():
-        return opened(request, client, form.cleaned_data["member"])
+        return opened(request, client, form)
     audit.opened(client, by=request.member)
     context = choices(request, client) | {"form": form}
     template = "clients/_people.html" if request.htmx else "clients/open_by_hand.html"
@@ -38,8 +38,9 @@ def choices(request: MemberRequest, client: Client) -> dict[str, Any]:
     return {"client": client, "typed": typed, "found": queries.members_to_open_to(request.member, client, typed)}
 
 
-def opened(request: MemberRequest, client: Client, member_id: UUID) -> HttpResponse:
-    actions.open_by_hand(client=client, member=member_for(request.member, member_id), by=request.member)
+def opened(request: MemberRequest, client: Client, form: OpeningForm) -> HttpResponse:
+    person = member_for(request.member, form.cleaned_data["member"])
+    actions.open_by_hand(client=client, member=person, expires_at=form.expires_at(), by=request.member)
     messages.success(request, _("The client is open to this person now."))
     return redirect("clients:client", slug=client.environment.slug, client_id=client.pk)
 

@@ -5,13 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import check_can_register
-from apps.clients.forms import ClientForm
+from apps.clients.access import check_can_register, is_division
+from apps.clients.forms import DivisionsClientForm, OfficesClientForm
 from apps.clients.models import Client
 from apps.environments.requests import MemberRequest
 
@@ -21,15 +20,20 @@ CONFIRMED = "is_somebody_else"
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, slug: str) -> HttpResponse:
     check_can_register(request.member)
-    form = ClientForm(request.POST or None)
+    form = form_for(request)
     if not form.is_valid():
         return render(request, "clients/new.html", {"form": form}, status=422 if form.is_bound else 200)
     namesakes = [] if CONFIRMED in request.POST else look_for_namesakes(request, form.cleaned_data)
     if namesakes:
         return render(request, "clients/new.html", {"form": form, "namesakes": namesakes}, status=422)
-    client = actions.register_client(**form.cleaned_data, by=request.member)
-    messages.success(request, _("Registered. Your organization has the first seat on the care team."))
+    client = actions.register_client(**form.given(), by=request.member)
+    messages.success(request, form.said)
     return redirect("clients:client", slug=slug, client_id=client.pk)
+
+
+def form_for(request: MemberRequest) -> DivisionsClientForm | OfficesClientForm:
+    form = DivisionsClientForm if is_division(request.member.organization) else OfficesClientForm
+    return form(request.POST or None, member=request.member)
 
 
 def look_for_namesakes(request: MemberRequest, given: dict[str, Any]) -> list[Client]:

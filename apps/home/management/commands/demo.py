@@ -1,5 +1,6 @@
 """`manage.py demo`: build the demonstration city once, and print how to look around."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 from django_scopes import scope
 
 from apps.accounts import actions as accounts
@@ -119,13 +121,31 @@ def issue(organization: Organization, one: story.Person, *, by: Member | User) -
 
 
 def register(recipient: story.Recipient) -> None:
-    first, *others = [Organization.objects.get(name=name) for name in recipient.team]
-    by = Member.objects.filter(organization=first).order_by("valid_from")[0]
+    """By the division; then the care team comes together, and what was signed opens the door to it."""
+    by = clerk_of(recipient.division)
     client = clients.register_client(
         name=recipient.name, kana=recipient.kana, born_on=recipient.born_on, area=recipient.area, by=by
     )
-    for organization in others:
-        clients.give_seat(client=client, organization=organization, by=by)
+    for name in recipient.team:
+        clients.give_seat(client=client, organization=Organization.objects.get(name=name), by=by)
+    if recipient.paper is not None:
+        clients.record_consent(client=client, given=given(recipient, recipient.paper), by=by)
+
+
+def clerk_of(division: str) -> Member:
+    return Member.objects.filter(organization__name=division, role="desk").order_by("valid_from")[0]
+
+
+def given(recipient: story.Recipient, paper: story.Paper) -> clients.Given:
+    return clients.Given(
+        signer=paper.signer,
+        signer_name=paper.signer_name or recipient.name,
+        relation=paper.relation,
+        signed_on=timezone.localdate() - timedelta(days=paper.signed_days_ago),
+        reference=paper.reference,
+        kinds=paper.kinds,
+        organizations=tuple(Organization.objects.filter(name__in=paper.bodies)),
+    )
 
 
 def open_room(name: str, opener: str, admitted: tuple[str, ...], said: tuple[tuple[str, str], ...]) -> None:

@@ -1,20 +1,11 @@
-"""Register clients, give and end seats on their care teams, open a client to one person by hand."""
-
-from datetime import date
+"""Give and end seats on a care team."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from guardian.shortcuts import assign_perm, remove_perm
 
 from apps.audit import actions as audit
-from apps.clients.access import (
-    VIEW,
-    check_can_be_opened_to,
-    check_can_change_team,
-    check_can_register,
-    client_for,
-)
+from apps.clients.access import check_can_change_team, organizations_covered
 from apps.clients.happenings import access_changed
 from apps.clients.models import Client, Seat
 from apps.clients.refusals import LastSeat, SeatEnded, SeatTaken
@@ -23,29 +14,19 @@ from apps.notices.actions import notify
 
 
 @transaction.atomic
-def register_client(*, name: str, kana: str, born_on: date, by: Member, area: str = "") -> Client:
-    """Write down a care recipient; the registering member's organization takes the first seat on the care team."""
-    check_can_register(by)
-
-    client = Client.objects.create(environment_id=by.environment_id, name=name, kana=kana, born_on=born_on, area=area)
-    audit.record(verb="clients.registered", subject=client, client=client, by=by)
-    take_seat(client=client, organization=by.organization, by=by)
-    return client
-
-
-@transaction.atomic
 def give_seat(*, client: Client, organization: Organization, by: Member) -> Seat:
-    """Give an organization a seat: from now on its members may see the client."""
+    """Give an organization a seat: its members see the client from now on, or as soon as a consent covers them."""
     check_can_change_team(by, client)
 
     seat = take_seat(client=client, organization=organization, by=by)
-    notify(
-        receivers=Member.objects.current().filter(organization=organization).exclude(pk=by.pk),
-        sentence=gettext_noop("Your organization has been given a seat on a care team."),
-    )
+    sentence = gettext_noop("Your organization has been given a seat on a care team.")
+    if not organizations_covered(client).filter(pk=organization.pk).exists():
+        sentence = gettext_noop("Your organization has been asked onto a care team; the client's consent is awaited.")
+    notify(receivers=Member.objects.current().filter(organization=organization).exclude(pk=by.pk), sentence=sentence)
     return seat
 
 
+@transaction.atomic
 def take_seat(*, client: Client, organization: Organization, by: Member) -> Seat:
     # Two who give the same seat at once come one after the other: meeting at the exclusion constraint they could wait
     # for each other in a circle.
@@ -80,7 +61,7 @@ def end_seat(*, seat: Seat, by: Member) -> None:
     still_open = {one.pk: one for one in seats if one.is_open}
     if seat.pk not in still_open:
         raise SeatEnded(subject=seat.client, client_id=seat.client_id)
-    if len(still_open) == 1:
+    if len(still_open) == 1 and seat.client.division_id is None:
         raise LastSeat(subject=seat.client, client_id=seat.client_id)
 
     ended = still_open[seat.pk]
@@ -95,25 +76,3 @@ def end_seat(*, seat: Seat, by: Member) -> None:
         detail={"organization": str(seat.organization_id)},
     )
     access_changed.announce(environment_id=seat.environment_id, client_id=seat.client_id)
-
-
-@transaction.atomic
-def open_by_hand(*, client: Client, member: Member, by: Member) -> None:
-    """Open a client to one person whose organization has no seat, such as a supervisor who stands in."""
-    check_can_change_team(by, client)
-    check_can_be_opened_to(member, client)
-
-    assign_perm(VIEW, member.user, client)
-    audit.record(verb="clients.opened_by_hand", subject=client, client=client, by=by, detail={"member": str(member.pk)})
-    access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
-
-
-@transaction.atomic
-def close_by_hand(*, client: Client, member: Member, by: Member) -> None:
-    """Take back what was opened by hand; what follows from a seat stays."""
-    client = client_for(by, client.pk)
-    check_can_change_team(by, client)
-
-    remove_perm(VIEW, member.user, client)
-    audit.record(verb="clients.closed_by_hand", subject=client, client=client, by=by, detail={"member": str(member.pk)})
-    access_changed.announce(environment_id=client.environment_id, client_id=client.pk, member_id=member.pk)

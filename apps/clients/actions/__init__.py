@@ -1,0 +1,17 @@
+"""The verbs of clients. Each is one transaction and leaves its entry in the ledger."""
+
+from apps.clients.actions.clients import register_client
+from apps.clients.actions.consents import Given, record_consent, withdraw_consent
+from apps.clients.actions.grants import close_by_hand, open_by_hand
+from apps.clients.actions.teams import end_seat, give_seat
+
+__all__ = [
+    "Given",
+    "close_by_hand",
+    "end_seat",
+    "give_seat",
+    "open_by_hand",
+    "record_consent",
+    "register_client",
+    "withdraw_consent",
+]

@@ -1,0 +1,144 @@
+"""Record a signed consent, and withdraw it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from apps.audit import actions as audit
+from apps.clients.access import check_can_change_team, consent_for, is_division, people_who_lose
+from apps.clients.happenings import access_changed
+from apps.clients.models import Audience, Client, ConsentRecord, Purpose, Signer
+from apps.clients.refusals import (
+    ConsentEnded,
+    ConsentOver,
+    FamilySignsItself,
+    NobodyCovered,
+    NoPurpose,
+    PeriodReversed,
+    RelationMissing,
+    SignedInFuture,
+)
+from apps.environments.models import Member, Organization
+from apps.notices.actions import notify
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the signed paper says."""
+
+    signer: str
+    signer_name: str
+    signed_on: date
+    reference: str
+    relation: str = ""
+    purposes: tuple[str, ...] = (Purpose.COORDINATION,)
+    organizations: tuple[Organization, ...] = ()
+    kinds: tuple[str, ...] = ()
+    covers_family: bool = False
+    valid_from: datetime = field(default_factory=timezone.now)
+    valid_to: datetime | None = None
+
+    def covering(self, organization: Organization) -> Self:
+        """The same, with one more organization, unless it is a division, which needs none, or is named already."""
+        is_named = organization in self.organizations or organization.kind in self.kinds
+        if is_named or is_division(organization):
+            return self
+        return replace(self, organizations=(*self.organizations, organization))
+
+
+@transaction.atomic
+def record_consent(*, client: Client, given: Given, by: Member) -> ConsentRecord:
+    """Write down a consent: from its first moment on it opens the client to those it covers who hold a seat."""
+    check_can_change_team(by, client)
+
+    return write_consent(client=client, given=given, by=by)
+
+
+@transaction.atomic
+def write_consent(*, client: Client, given: Given, by: Member) -> ConsentRecord:
+    check_given(client, given)
+    record = ConsentRecord.objects.create(
+        environment_id=client.environment_id,
+        client=client,
+        signer=given.signer,
+        signer_name=given.signer_name,
+        relation=given.relation,
+        purposes=list(given.purposes),
+        covers_family=given.covers_family,
+        signed_on=given.signed_on,
+        valid_from=given.valid_from,
+        valid_to=given.valid_to,
+        reference=given.reference,
+        recorded_by=by,
+    )
+    about = {"environment_id": client.environment_id, "consent": record}
+    Audience.objects.bulk_create(
+        [Audience(organization=organization, **about) for organization in given.organizations]
+        + [Audience(kind=kind, **about) for kind in given.kinds]
+    )
+    audit.record(
+        verb="clients.consent_recorded",
+        subject=record,
+        client=client,
+        by=by,
+        detail={
+            "purposes": list(given.purposes),
+            "organizations": [str(organization.pk) for organization in given.organizations],
+            "kinds": list(given.kinds),
+        },
+    )
+    access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
+    return record
+
+
+def check_given(client: Client, given: Given) -> None:
+    about: dict[str, Any] = {"subject": client, "client_id": client.pk}
+    if not given.purposes:
+        raise NoPurpose(**about)
+    if not given.organizations and not given.kinds:
+        raise NobodyCovered(**about)
+    check_dates(client, given)
+    if given.signer != Signer.SELF and not given.relation.strip():
+        raise RelationMissing(**about)
+    if given.signer == Signer.SELF and given.covers_family:
+        raise FamilySignsItself(**about)
+
+
+def check_dates(client: Client, given: Given) -> None:
+    about: dict[str, Any] = {"subject": client, "client_id": client.pk}
+    if given.signed_on > timezone.localdate():
+        raise SignedInFuture(**about)
+    if given.valid_to is not None and given.valid_to <= given.valid_from:
+        raise PeriodReversed(**about)
+    if given.valid_to is not None and given.valid_to <= timezone.now():
+        raise ConsentOver(**about)
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: ConsentRecord, by: Member, note: str = "") -> None:
+    """End a consent now: every door that rested on it closes, on open screens too. What was seen stays in the ledger."""
+    check_can_change_team(by, consent.client)
+
+    # Read again under the lock: somebody else may have withdrawn it in this moment.
+    client = consent.client
+    consent = ConsentRecord.objects.select_for_update(of=("self",)).get(pk=consent_for(by, client, consent.pk).pk)
+    if consent.withdrawn_at is not None or consent.has_ended:
+        raise ConsentEnded(subject=client, client_id=client.pk)
+
+    losing = set(people_who_lose(consent).values_list("pk", flat=True))
+    consent.withdrawn_at = timezone.now()
+    consent.withdrawn_by = by
+    consent.withdrawal_note = note
+    consent.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_note"])
+    notify(
+        receivers=Member.objects.filter(pk__in=losing).exclude(pk=by.pk),
+        sentence=gettext_noop("A client has withdrawn a consent: their record and rooms are closed to you."),
+    )
+    audit.record(
+        verb="clients.consent_withdrawn", subject=consent, client=client, by=by, detail={"people": len(losing)}
+    )
+    access_changed.announce(environment_id=client.environment_id, client_id=client.pk)

@@ -1,0 +1,54 @@
+"""Open a client to one person by hand, and close it again."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from guardian.shortcuts import assign_perm, remove_perm
+
+from apps.audit import actions as audit
+from apps.clients.access import VIEW, check_can_be_opened_to, check_can_change_team, client_for
+from apps.clients.happenings import access_changed
+from apps.clients.models import Client
+from apps.clients.refusals import OpeningOver, OpeningTooLong
+from apps.environments.models import Member
+
+USUAL = timedelta(days=14)
+# A year and its last day to the end.
+LONGEST = timedelta(days=367)
+
+
+@transaction.atomic
+def open_by_hand(*, client: Client, member: Member, by: Member, expires_at: datetime | None = None) -> None:
+    """Open a client to one person whose organization has no seat, such as a supervisor who stands in until a date.
+
+    For a fortnight where no end is given, and never for more than a year.
+    """
+    check_can_change_team(by, client)
+    check_can_be_opened_to(member, client)
+
+    now = timezone.now()
+    expires_at = expires_at or now + USUAL
+    if expires_at <= now:
+        raise OpeningOver(subject=client, client_id=client.pk)
+    if expires_at > now + LONGEST:
+        raise OpeningTooLong(subject=client, client_id=client.pk)
+
+    grant: Any = assign_perm(VIEW, member.user, client)
+    # Opened again after an opening has expired, the row is the same: its end is set anew.
+    grant.expires_at = expires_at
+    grant.save(update_fields=["expires_at"])
+    audit.record(verb="clients.opened_by_hand", subject=client, client=client, by=by, detail={"member": str(member.pk)})
+    access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
+
+
+@transaction.atomic
+def close_by_hand(*, client: Client, member: Member, by: Member) -> None:
+    """Take back what was opened by hand; what follows from a seat stays."""
+    client = client_for(by, client.pk)
+    check_can_change_team(by, client)
+
+    remove_perm(VIEW, member.user, client)
+    audit.record(verb="clients.closed_by_hand", subject=client, client=client, by=by, detail={"member": str(member.pk)})
+    access_changed.announce(environment_id=client.environment_id, client_id=client.pk, member_id=member.pk)

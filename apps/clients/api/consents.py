@@ -1,0 +1,75 @@
+"""Consents for programs: the same doors, the same actions, the same entries in the ledger."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.audit import actions as audit
+from apps.clients import actions, queries
+from apps.clients.access import check_can_change_team, client_for, consent_for
+from apps.clients.actions import Given
+from apps.clients.api.consent_serializers import (
+    ConsentSerializer,
+    NewConsentSerializer,
+    WaitingCardSerializer,
+    WithdrawalSerializer,
+)
+from apps.environments.access import organization_for
+from apps.environments.models import Member
+from apps.environments.requests import MemberApiRequest
+
+
+def given_in(sent: dict[str, Any], by: Member) -> Given:
+    """What was sent, as the verbs take it; an organization that is none here is missing."""
+    known = [organization_for(by, one) for one in sent["organizations"]]
+    period = {name: sent[name] for name in ("valid_from", "valid_to") if sent[name] is not None}
+    plain = {
+        name: sent[name] for name in ("signer", "signer_name", "relation", "signed_on", "covers_family", "reference")
+    }
+    return Given(
+        **plain, **period, purposes=tuple(sent["purposes"]), kinds=tuple(sent["kinds"]), organizations=tuple(known)
+    )
+
+
+class ConsentsView(APIView):
+    @extend_schema(operation_id="consents_list", responses=ConsentSerializer(many=True))
+    def get(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
+        """Every consent of a client, also those that have ended or were withdrawn."""
+        client = client_for(request.member, client_id)
+        audit.opened(client, by=request.member)
+        found = queries.consents_of(client)
+        return Response(ConsentSerializer([*found.present, *found.past], many=True).data)
+
+    @extend_schema(operation_id="consents_record", request=NewConsentSerializer, responses={201: ConsentSerializer})
+    def post(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
+        """Record a signed consent: it opens the client to those it covers who have a seat."""
+        client = client_for(request.member, client_id)
+        check_can_change_team(request.member, client)
+        form = NewConsentSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        given = given_in(form.validated_data, request.member)
+        record = actions.record_consent(client=client, given=given, by=request.member)
+        return Response(ConsentSerializer(queries.consent_shown(record)).data, status=status.HTTP_201_CREATED)
+
+
+class WithdrawalView(APIView):
+    @extend_schema(operation_id="consents_withdraw", request=WithdrawalSerializer, responses={204: None})
+    def post(self, request: MemberApiRequest, slug: str, client_id: UUID, consent_id: UUID) -> Response:
+        """Withdraw a consent now: whoever saw the client by it loses the client and all its rooms at once."""
+        client = client_for(request.member, client_id)
+        consent = consent_for(request.member, client, consent_id)
+        form = WithdrawalSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        actions.withdraw_consent(consent=consent, note=form.validated_data["note"], by=request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class WaitingView(APIView):
+    @extend_schema(operation_id="clients_waiting", responses=WaitingCardSerializer(many=True))
+    def get(self, request: MemberApiRequest, slug: str) -> Response:
+        """Seats of the caller's organization that wait for consent: cards that name nobody."""
+        return Response(WaitingCardSerializer(queries.waiting_cards(request.member), many=True).data)

@@ -1,0 +1,20 @@
+"""What a browser may send."""
+
+from apps.clients.forms.clients import DivisionsClientForm, OfficesClientForm, SearchForm
+from apps.clients.forms.consents import ConsentForm, WithdrawalForm
+from apps.clients.forms.days import BirthDateField, DayField, beginning_of, end_of
+from apps.clients.forms.teams import OpeningForm, SeatForm
+
+__all__ = [
+    "BirthDateField",
+    "ConsentForm",
+    "DayField",
+    "DivisionsClientForm",
+    "OfficesClientForm",
+    "OpeningForm",
+    "SearchForm",
+    "SeatForm",
+    "WithdrawalForm",
+    "beginning_of",
+    "end_of",
+]

@@ -1,0 +1,168 @@
+"""What a client has agreed to in writing: the paper that elsewhere lies in a folder, and here opens the door."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from apps.clients.models.clients import Client
+from apps.environments.models import Environment, Member, Organization, OrganizationKind
+from apps.kernel.periods import ends_after_it_begins
+
+# How long ahead the end of a consent is announced.
+SOON = timedelta(days=30)
+
+
+class Purpose(models.TextChoices):
+    """What information may be used for (平11厚令38 13条・23条3項, 平24厚労令15 47条)."""
+
+    COORDINATION = "coordination", _("Coordinating care and support")
+    INTRODUCTION = "introduction", _("Introducing facilities and booking visits")
+    EMERGENCY = "emergency", _("Emergencies and disasters")
+
+
+class Signer(models.TextChoices):
+    """Who has signed: the client, or somebody who may sign for them."""
+
+    SELF = "self", _("The client")
+    FAMILY = "family", _("A family member")
+    GUARDIAN = "guardian", _("The parent or guardian of a child")
+    ADULT_GUARDIAN = "adult_guardian", _("The adult guardian")
+
+
+class ConsentRecordQuerySet(models.QuerySet["ConsentRecord"]):
+    def in_force(self) -> Self:
+        """Consents that have begun, have not ended and were not withdrawn."""
+        now = timezone.now()
+        return self.filter(
+            Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now, withdrawn_at=None, covers_family=False
+        )
+
+    def ending_soon(self) -> Self:
+        """Consents in force whose end lies within thirty days."""
+        return self.in_force().filter(valid_to__lte=timezone.now() + SOON)
+
+
+class ConsentRecord(models.Model):
+    """One signed consent: by whom, for what, for which bodies (its audience), from when until when, shown by what.
+
+    Never changed but by its withdrawal, never deleted. Data of the family need a consent of their own
+    (`covers_family`), signed by that family member; it opens nothing of the client.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="consents")
+    signer = models.CharField(_("Signed by"), max_length=16, choices=Signer)
+    signer_name = models.CharField(_("Name of the person who signed"), max_length=80)
+    relation = models.CharField(_("Relation to the client"), max_length=40, blank=True)
+    purposes = ArrayField(models.CharField(max_length=16, choices=Purpose), verbose_name=_("For what"))
+    covers_family = models.BooleanField(_("About the family member's own data"), default=False)
+    signed_on = models.DateField(_("Signed on"))
+    valid_from = models.DateTimeField(_("From"), default=timezone.now)
+    valid_to = models.DateTimeField(_("Until"), null=True, blank=True)
+    # The evidence: where the signed paper lies, such as the number of its folder.
+    reference = models.CharField(_("Where the paper is kept"), max_length=120)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    withdrawal_note = models.CharField(_("How it was withdrawn"), max_length=200, blank=True)
+
+    objects = ScopedManager(
+        environment="environment", _manager_class=models.Manager.from_queryset(ConsentRecordQuerySet)
+    )
+
+    class Meta:
+        ordering = ["-recorded_at"]
+        indexes = [
+            # Serves the door: is there a consent in force for this client?
+            models.Index(fields=["client"], name="consents_in_force", condition=Q(withdrawn_at=None)),
+        ]
+        constraints = [
+            ends_after_it_begins("consent_ends_after_it_begins"),
+            models.CheckConstraint(
+                name="who_signs_for_a_client_says_in_which_relation", condition=Q(signer="self") | ~Q(relation="")
+            ),
+            models.CheckConstraint(name="a_consent_has_a_purpose", condition=~Q(purposes=[])),
+            models.CheckConstraint(name="a_consent_is_shown_by_something", condition=~Q(reference="")),
+            models.CheckConstraint(
+                name="a_withdrawal_has_its_time_and_hand",
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="nobody_signs_for_the_family_as_the_client", condition=Q(covers_family=False) | ~Q(signer="self")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_in_force(self) -> bool:
+        now = timezone.now()
+        return self.withdrawn_at is None and self.valid_from <= now and not self.has_ended
+
+    @property
+    def has_ended(self) -> bool:
+        return self.valid_to is not None and self.valid_to <= timezone.now()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; the moment of its end belongs to the day after."""
+        return None if self.valid_to is None else timezone.localdate(self.valid_to - timedelta(microseconds=1))
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days lie between today and the last day; None while there is no end."""
+        return None if self.last_day is None else (self.last_day - timezone.localdate()).days
+
+    @property
+    def ends_soon(self) -> bool:
+        return self.is_in_force and self.valid_to is not None and self.valid_to <= timezone.now() + SOON
+
+    @property
+    def purposes_said(self) -> list[Promise]:
+        """What for, in words and in the order of the form."""
+        return [purpose.label for purpose in Purpose if purpose in self.purposes]
+
+
+class AudienceQuerySet(models.QuerySet["Audience"]):
+    def in_force(self, purpose: str = Purpose.COORDINATION) -> Self:
+        """Audiences of consents that are in force now for a purpose."""
+        return self.filter(consent__in=ConsentRecord.objects.in_force().filter(purposes__contains=[purpose]))
+
+
+class Audience(models.Model):
+    """A body a consent covers: one organization by name, or every organization of a kind that is on the care team."""
+
+    id = models.BigAutoField(primary_key=True)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    consent = models.ForeignKey(ConsentRecord, models.PROTECT, related_name="audience")
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=32, choices=OrganizationKind, blank=True)
+
+    objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(AudienceQuerySet))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_audience_is_one_organization_or_one_kind",
+                condition=Q(organization=None) & ~Q(kind="") | Q(organization__isnull=False, kind=""),
+            ),
+            models.UniqueConstraint(
+                name="an_audience_is_named_once", fields=["consent", "organization", "kind"], nulls_distinct=False
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "consent"], name="consents_for_an_organization")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,63 @@
+"""Page-shaped reads."""
+
+from apps.clients.queries.clients import (
+    ClientRow,
+    Found,
+    WaitingCard,
+    client_rows,
+    clients_found,
+    namesakes,
+    waiting_cards,
+    with_reasons,
+)
+from apps.clients.queries.consents import (
+    ClientConsents,
+    ConsentShown,
+    Expiring,
+    Loss,
+    consent_shown,
+    consents_of,
+    divisions,
+    expiring,
+    expiring_count,
+    loss_by,
+)
+from apps.clients.queries.teams import (
+    Choice,
+    Opening,
+    TeamSeat,
+    care_team,
+    division_people,
+    members_to_open_to,
+    opened_by_hand,
+    organizations_without_seat,
+)
+
+__all__ = [
+    "Choice",
+    "ClientConsents",
+    "ClientRow",
+    "ConsentShown",
+    "Expiring",
+    "Found",
+    "Loss",
+    "Opening",
+    "TeamSeat",
+    "WaitingCard",
+    "care_team",
+    "client_rows",
+    "clients_found",
+    "consent_shown",
+    "consents_of",
+    "division_people",
+    "divisions",
+    "expiring",
+    "expiring_count",
+    "loss_by",
+    "members_to_open_to",
+    "namesakes",
+    "opened_by_hand",
+    "organizations_without_seat",
+    "waiting_cards",
+    "with_reasons",
+]

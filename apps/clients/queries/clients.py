@@ -1,0 +1,93 @@
+"""Lists of clients, and who is told apart from whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from apps.clients.access import clients_visible_to, reasons, seats_waiting_for
+from apps.clients.ages import age_band
+from apps.clients.models import Client
+from apps.environments.models import Member, OrganizationKind
+from apps.environments.queries import holds
+from apps.kernel.folding import fold
+
+
+def client_rows(member: Member) -> QuerySet[Client]:
+    """The clients a member may see, by reading."""
+    return clients_visible_to(member).order_by("kana", "born_on")
+
+
+def clients_found(member: Member, typed: str) -> list[Client]:
+    """Visible clients whose name or reading holds every typed word, whatever its width, kana or variant kanji."""
+    wanted = fold(typed).split()
+    return [client for client in client_rows(member) if holds(wanted, client.name, client.kana)]
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """A client as lists show them: with the reason why this member sees them."""
+
+    client: Client
+    why: Any
+
+
+def with_reasons(member: Member, clients: Any) -> list[ClientRow]:
+    """The rows of one page of the list; two queries whatever the size."""
+    known = reasons(member, clients)
+    return [ClientRow(client, known.get(client.pk)) for client in clients]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the list, or of what a search found, and how the ledger tells of it."""
+
+    typed: str
+    page: Page[Client]
+    rows: list[ClientRow]
+
+    @property
+    def verb(self) -> str:
+        return "clients.searched" if self.typed else "clients.listed"
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """How many there are, and who was shown; never what was typed."""
+        return {"hits": self.page.paginator.count, "clients": [str(row.client.pk) for row in self.rows]}
+
+
+def namesakes(member: Member, *, name: str, kana: str, born_on: date) -> list[Client]:
+    """Visible clients born on the same day who are written or read alike.
+
+    Those whom this member may not see are not among them: registering must not tell who else is cared for.
+    """
+    born_alike = clients_visible_to(member).filter(born_on=born_on)
+    written, read = plain(name), plain(kana)
+    return [client for client in born_alike if plain(client.name) == written or plain(client.kana) == read]
+
+
+def plain(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+@dataclass(frozen=True)
+class WaitingCard:
+    """What people see of a client before consent: nothing that names, and nothing that leads to the client."""
+
+    id: UUID
+    age_band: Promise
+    since: datetime
+    support: str
+
+
+def waiting_cards(member: Member) -> list[WaitingCard]:
+    """A card for every seat of the member's organization that waits for consent, the longest wait first."""
+    support = OrganizationKind(member.organization.kind).label
+    seats = seats_waiting_for(member).order_by("valid_from").values_list("pk", "client__born_on", "valid_from")
+    today = timezone.localdate()
+    return [WaitingCard(seat_id, age_band(born_on, today), since, str(support)) for seat_id, born_on, since in seats]

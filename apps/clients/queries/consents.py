@@ -1,0 +1,114 @@
+"""Consents as pages show them: in words, with whom they cover, and whom their end would close out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import cached_property
+
+from apps.clients.access import IN_CHARGE, clients_in_care_of, people_who_lose
+from apps.clients.models import Client, ConsentRecord
+from apps.environments.models import Member, Organization, OrganizationKind
+
+
+@dataclass(frozen=True)
+class ConsentShown:
+    """A consent with the names of whom it covers."""
+
+    record: ConsentRecord
+    organizations: list[str]
+    kinds: list[str]
+
+    @cached_property
+    def loss(self) -> "Loss":
+        return loss_by(self.record)
+
+    @property
+    def covered(self) -> list[str]:
+        return [*self.kinds, *self.organizations]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Whom a withdrawal would close out, in numbers."""
+
+    organizations: int
+    people: int
+
+
+@dataclass(frozen=True)
+class ClientConsents:
+    """The consents of a client: those that hold or will, and those that are over."""
+
+    present: list[ConsentShown]
+    past: list[ConsentShown]
+
+    @property
+    def in_force(self) -> list[ConsentRecord]:
+        return [one.record for one in self.present if one.record.is_in_force and not one.record.covers_family]
+
+    @property
+    def ends_first(self) -> ConsentRecord | None:
+        """The consent that ends within thirty days, the next one first; None when none does."""
+        ending = [record for record in self.in_force if record.ends_soon and record.valid_to is not None]
+        return min(ending, key=lambda record: record.last_day or date.max, default=None)
+
+
+@dataclass(frozen=True)
+class Expiring:
+    """Consents that end within thirty days, and how the ledger tells of those who were shown."""
+
+    records: list[ConsentRecord]
+
+    @property
+    def detail(self) -> dict[str, object]:
+        return {"hits": len(self.records), "clients": sorted({str(record.client_id) for record in self.records})}
+
+
+def consents_of(client: Client) -> ClientConsents:
+    """Every consent of a client, the newest first; three queries whatever the number."""
+    records = ConsentRecord.objects.filter(client=client).select_related("client", "recorded_by", "withdrawn_by")
+    shown = [consent_shown(record) for record in records.prefetch_related("audience__organization")]
+    return ClientConsents(
+        present=[one for one in shown if not is_over(one.record)], past=[one for one in shown if is_over(one.record)]
+    )
+
+
+def is_over(record: ConsentRecord) -> bool:
+    return record.withdrawn_at is not None or record.has_ended
+
+
+def consent_shown(record: ConsentRecord) -> ConsentShown:
+    named = list(record.audience.all())
+    return ConsentShown(
+        record=record,
+        organizations=sorted(one.organization.name for one in named if one.organization is not None),
+        kinds=[str(kind.label) for kind in OrganizationKind if kind in {one.kind for one in named}],
+    )
+
+
+def loss_by(consent: ConsentRecord) -> Loss:
+    """Whom a withdrawal would close out at once."""
+    people = people_who_lose(consent)
+    return Loss(organizations=people.values("organization").distinct().count(), people=people.count())
+
+
+def expiring_records(member: Member) -> QuerySet[ConsentRecord]:
+    """Consents that end within thirty days, of the clients whose consents this member may change."""
+    ending = ConsentRecord.objects.ending_soon().filter(client__in=clients_in_care_of(member).values("pk"))
+    return ending.select_related("client").order_by("valid_to", "client__kana")
+
+
+def expiring(member: Member) -> Expiring:
+    return Expiring(list(expiring_records(member)))
+
+
+def expiring_count(member: Member) -> int:
+    return expiring_records(member).count()
+
+
+def divisions() -> QuerySet[Organization]:
+    """The divisions that can be in charge: not those where everybody runs or audits the environment."""
+    of_city = Organization.objects.filter(kind=OrganizationKind.CITY_DIVISION)
+    people = Member.objects.current().filter(organization=OuterRef("pk"))
+    return of_city.filter(~Exists(people) | Exists(people.filter(role__in=IN_CHARGE))).order_by("kana", "name")

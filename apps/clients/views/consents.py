@@ -1,0 +1,73 @@
+"""Consents: recorded, withdrawn, printed to be signed, and those that end soon."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.audit import actions as audit
+from apps.clients import actions, queries
+from apps.clients.access import can_see, check_can_change_team, client_for, consent_for
+from apps.clients.forms import ConsentForm, WithdrawalForm
+from apps.clients.models import Client
+from apps.clients.printing import consent_pdf
+from apps.environments.requests import MemberRequest
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
+    """Write down what stands on the signed paper."""
+    client = client_for(request.member, client_id)
+    check_can_change_team(request.member, client)
+    form = ConsentForm(request.POST or None, member=request.member, client=client)
+    if form.is_valid():
+        actions.record_consent(client=client, given=form.consent(), by=request.member)
+        messages.success(request, _("The consent was recorded."))
+        return redirect("clients:client", slug=slug, client_id=client_id)
+    audit.opened(client, by=request.member)
+    context = {"client": client, "form": form}
+    return render(request, "clients/new_consent.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: MemberRequest, slug: str, client_id: UUID, consent_id: UUID) -> HttpResponse:
+    """End a consent, after saying whom it closes out."""
+    client = client_for(request.member, client_id)
+    consent = consent_for(request.member, client, consent_id)
+    check_can_change_team(request.member, client)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.withdraw_consent(consent=consent, note=form.cleaned_data["note"], by=request.member)
+        return withdrawn(request, client)
+    audit.opened(client, by=request.member)
+    context: dict[str, Any] = {"client": client, "shown": queries.consent_shown(consent), "form": form}
+    return render(request, "clients/ask_withdraw.html", context, status=422 if form.is_bound else 200)
+
+
+def withdrawn(request: MemberRequest, client: Client) -> HttpResponse:
+    messages.success(request, _("The consent was withdrawn. Those who saw the client by it see nothing any more."))
+    if can_see(request.member, client):
+        return redirect("clients:client", slug=client.environment.slug, client_id=client.pk)
+    return redirect("clients:list", slug=client.environment.slug)
+
+
+@require_safe
+def form_to_sign(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
+    """The paper that is signed, as PDF; neither its address nor its file name tells a name."""
+    client = client_for(request.member, client_id)
+    check_can_change_team(request.member, client)
+    audit.record(verb="clients.consent_form_printed", subject=client, client=client, by=request.member)
+    headers = {"Content-Disposition": 'inline; filename="consent-form.pdf"'}
+    return HttpResponse(consent_pdf(client), content_type="application/pdf", headers=headers)
+
+
+@require_safe
+def expiring(request: MemberRequest, slug: str) -> HttpResponse:
+    """Consents that end within thirty days, the next one first."""
+    found = queries.expiring(request.member)
+    audit.record(verb="clients.expiring_listed", by=request.member, purpose="support", detail=found.detail)
+    return render(request, "clients/expiring.html", {"found": found})
