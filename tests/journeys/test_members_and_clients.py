@@ -126,6 +126,7 @@ def test_rows_that_need_correction_are_shown_with_their_sentences(on_phone, peop
 
 
 def test_a_seat_is_given_to_an_organization_found_by_its_reading(on_phone, people):
+    makers.make_consent(people.hana, by=people.sato, organizations=[people.takahashi.organization])
     page = on_phone(people.sato)
     page.goto(f"/e/{people.environment.slug}/clients/{people.hana.pk}/seats/")
     page.get_by_role("searchbox").press_sequentially("みどり")

@@ -80,9 +80,9 @@ class ConsentSerializer(serializers.Serializer[Any]):
 
 
 class WithdrawalSerializer(serializers.Serializer[Any]):
-    """How a consent was withdrawn."""
+    """How a consent was withdrawn: a program says so, that no stray request closes a door."""
 
-    note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    note = serializers.CharField(max_length=200)
 
 
 class WaitingCardSerializer(serializers.Serializer[Any]):
