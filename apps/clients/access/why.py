@@ -1,0 +1,53 @@
+"""Why somebody sees a client, in words, and when that changes by itself."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.clients.access.rule import consents_covering, grants_to, in_charge
+from apps.clients.models import Client, ClientUserObjectPermission, ConsentRecord, Seat
+from apps.environments.models import Member
+
+BY_DIVISION = _("Visible because your division is in charge.")
+BY_SEAT = _("Visible because your organization is on the care team, with the client's consent.")
+BY_HAND = _("Visible because it was opened to you by hand, with the client's consent.")
+
+
+def reasons(member: Member, clients: Iterable[Client]) -> Mapping[UUID, Promise]:
+    """Why this member sees each of the clients, as sentences; clients they do not see are left out."""
+    if not member.is_current:
+        return {}
+    ids = [client.pk for client in clients]
+    seats = Seat.objects.open().filter(client__in=ids, organization=member.organization_id)
+    granted = grants_to(member).filter(content_object__in=ids)
+    consents = consents_covering(member.organization).filter(consent__client__in=ids)
+    covered = set(consents.values_list("consent__client", flat=True))
+    by_division = Client.objects.filter(in_charge(member), pk__in=ids).values_list("pk", flat=True)
+    return (
+        dict.fromkeys(covered & set(granted.values_list("content_object", flat=True)), BY_HAND)
+        | dict.fromkeys(covered & set(seats.values_list("client", flat=True)), BY_SEAT)
+        | dict.fromkeys(by_division, BY_DIVISION)
+    )
+
+
+def why_visible(member: Member, client: Client) -> Promise | None:
+    """The sentence shown under a name: why this member sees this client. None when they do not."""
+    return reasons(member, [client]).get(client.pk)
+
+
+def next_change(clients: QuerySet[Client], after: datetime) -> datetime | None:
+    """The next moment at which access to one of these clients begins or ends by itself."""
+    moments: list[datetime] = []
+    periods = [
+        (Seat.objects.filter(client__in=clients), ["valid_from", "valid_to"]),
+        (ConsentRecord.objects.filter(client__in=clients, withdrawn_at=None), ["valid_from", "valid_to"]),
+        (ClientUserObjectPermission.objects.filter(content_object__in=clients), ["expires_at"]),
+    ]
+    for rows, edges in periods:
+        for edge in edges:
+            moments += rows.filter(**{f"{edge}__gt": after}).order_by(edge).values_list(edge, flat=True)[:1]
+    return min(moments, default=None)
