@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.clients.views import clients, consents, openings, registering, seats
+from apps.clients.views import clients, consents, openings, registering, seats, teams
 
 app_name = "clients"
 urlpatterns = [
@@ -10,9 +10,11 @@ urlpatterns = [
     path("clients/new/", registering.new, name="new"),
     path("clients/expiring/", consents.expiring, name="expiring"),
     path("clients/<uuid:client_id>/", clients.client, name="client"),
+    path("clients/<uuid:client_id>/team/", teams.team, name="team"),
     path("clients/<uuid:client_id>/seats/", seats.new, name="new_seat"),
     path("clients/<uuid:client_id>/seats/<uuid:seat_id>/end/", seats.end, name="end_seat"),
-    path("clients/<uuid:client_id>/consents/", consents.new, name="new_consent"),
+    path("clients/<uuid:client_id>/consents/", consents.consents, name="consents"),
+    path("clients/<uuid:client_id>/consents/new/", consents.new, name="new_consent"),
     path("clients/<uuid:client_id>/consents/<uuid:consent_id>/withdrawal/", consents.withdraw, name="withdraw_consent"),
     path("clients/<uuid:client_id>/consent-form/", consents.form_to_sign, name="consent_form"),
     path("clients/<uuid:client_id>/openings/", openings.new, name="open_by_hand"),

@@ -66,9 +66,12 @@ def test_hidden_and_missing_are_answered_alike(browser_of, cast):
     ]
 
 
-def test_the_page_shows_facts_team_and_why(browser_of, cast):
-    page = browser_of(cast.sato).get(address("client", cast, client_id=cast.hana.pk)).content.decode()
-    for word in ("昭和17年3月9日", cast.aozora.name, cast.suzuki.name, cast.hidamari.name, cast.sato.name):
+def test_the_pages_show_facts_team_and_why(browser_of, cast):
+    sato = browser_of(cast.sato)
+    record = sato.get(address("client", cast, client_id=cast.hana.pk)).content.decode()
+    page = sato.get(address("team", cast, client_id=cast.hana.pk)).content.decode()
+    assert "昭和17年3月9日" in record
+    for word in (cast.aozora.name, cast.suzuki.name, cast.hidamari.name, cast.sato.name):
         assert word in page
     assert cast.mori.name not in page
 
@@ -197,7 +200,7 @@ def test_a_client_is_opened_to_one_person_and_closed_again(browser_of, cast, mid
     sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), opening(cast.takahashi))
     assert takahashi.get(page).status_code == 200
     assert browser_of(colleague).get(page).status_code == 404
-    assert cast.takahashi.name in sato.get(page).content.decode()
+    assert cast.takahashi.name in sato.get(address("team", cast, client_id=cast.hana.pk)).content.decode()
 
     closing = address("close_by_hand", cast, client_id=cast.hana.pk, member_id=cast.takahashi.pk)
     assert sato.get(closing).status_code == 200
@@ -280,5 +283,5 @@ def test_the_end_of_an_opening_is_asked_and_shown(browser_of, cast, midori):
     sato, usual = browser_of(cast.sato), timezone.localdate() + timedelta(days=14)
     assert usual.isoformat() in sato.get(address("open_by_hand", cast, client_id=cast.hana.pk)).content.decode()
     sato.post(address("open_by_hand", cast, client_id=cast.hana.pk), opening(cast.takahashi, until=usual.isoformat()))
-    page = sato.get(address("client", cast, client_id=cast.hana.pk), headers={"Accept-Language": "en"})
+    page = sato.get(address("team", cast, client_id=cast.hana.pk), headers={"Accept-Language": "en"})
     assert f"until {usual:%a} {usual.day} {usual:%b}" in page.content.decode()

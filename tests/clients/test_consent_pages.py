@@ -25,8 +25,8 @@ def midori(cast):
     return organization
 
 
-def page_of(browser_of, cast, person):
-    url = address("client", cast, client_id=cast.hana.pk)
+def page_of(browser_of, cast, person, page="consents"):
+    url = address(page, cast, client_id=cast.hana.pk)
     return browser_of(cast[person]).get(url, headers=ENGLISH).content.decode()
 
 
@@ -42,7 +42,7 @@ def test_a_recorded_consent_opens_the_client_to_whom_it_covers(browser_of, cast,
 
     answer = recording(browser_of, cast, **{covers: named[covers]})
 
-    assert answer.url == address("client", cast, client_id=cast.hana.pk)
+    assert answer.url == address("consents", cast, client_id=cast.hana.pk)
     assert can_see(cast.takahashi, cast.hana)
 
 
@@ -127,14 +127,14 @@ def test_the_page_says_who_signed_for_what_for_whom_and_where_the_paper_is(brows
 
 
 def test_every_organization_says_why_its_people_see_the_client_or_what_is_missing(browser_of, cast, midori):
-    page = page_of(browser_of, cast, "sato")
+    page = page_of(browser_of, cast, "sato", "team")
     assert page.count("Waiting for consent") == 1
     assert "Its people see a card that names nobody" in page
     assert page.count("this seat and the client's consent covers it") == 2
     assert page.count("because their division is in charge") == 1
 
     cover(cast.hana, midori)
-    assert "Waiting for consent" not in page_of(browser_of, cast, "sato")
+    assert "Waiting for consent" not in page_of(browser_of, cast, "sato", "team")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_withdrawn_consent_closes_the_client_and_stays_listed(browser_of, cast
 
     answer = browser_of(cast.tanaka).post(withdrawal(cast), {"note": "窓口で申し出"})
 
-    assert answer.url == page
+    assert answer.url == address("consents", cast, client_id=cast.hana.pk)
     assert suzuki.get(page).status_code == 404
     shown = page_of(browser_of, cast, "tanaka")
     assert "1 former consent" in shown

@@ -52,9 +52,11 @@ def test_every_page_of_clients_and_notices_fits_and_can_be_used(on, people):
         f"{here}/clients/",
         f"{here}/clients/new/",
         hana,
+        f"{hana}team/",
         f"{hana}seats/",
         f"{hana}openings/",
         f"{hana}consents/",
+        f"{hana}consents/new/",
         f"{hana}consents/{people.consent.pk}/withdrawal/",
         f"{here}/clients/expiring/",
         f"{here}/notices/",
@@ -133,7 +135,7 @@ def test_a_seat_is_given_to_an_organization_found_by_its_reading(on_phone, peopl
     expect(page.get_by_role("radio")).to_have_count(1)
     page.get_by_role("radio").check()
     page.locator("button[name=give]").click()
-    page.wait_for_url(f"**/clients/{people.hana.pk}/")
+    page.wait_for_url(f"**/clients/{people.hana.pk}/team/")
     expect(page.get_by_text(people.takahashi.organization.name).first).to_be_visible()
     assert can_see(people.takahashi, people.hana)
 

@@ -83,6 +83,8 @@ def pages() -> dict[str, tuple[str | None, str]]:
         "rooms": ("suzuki", f"{CITY}rooms/"),
         "room": ("sato", f"{CITY}rooms/{room.pk}/"),
         "client": ("sato", f"{CITY}clients/{room.client_id}/"),
+        "team": ("sato", f"{CITY}clients/{room.client_id}/team/"),
+        "consents": ("tanaka", f"{CITY}clients/{room.client_id}/consents/"),
         "directory": ("sato", f"{CITY}directory/"),
         "members": ("ito", f"{CITY}members/"),
         "new-environment": ("operator", "/environments/new/?municipality=032069"),

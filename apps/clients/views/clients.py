@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import queries
-from apps.clients.access import can_change_team, can_register, client_for, why_visible
+from apps.clients.access import can_register, client_for, why_visible
 from apps.clients.forms import SearchForm
 from apps.clients.queries import Found
 from apps.environments.requests import MemberRequest
@@ -40,16 +40,7 @@ def around(request: MemberRequest, found: Found) -> dict[str, Any]:
 
 @require_safe
 def client(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
-    """Facts, the care team with its people, who sees the client by hand, and the client's rooms."""
+    """Who it is, why the reader sees them, and the client's rooms."""
     found = client_for(request.member, client_id)
     audit.opened(found, by=request.member)
-    context = {
-        "client": found,
-        "why": why_visible(request.member, found),
-        "team": queries.care_team(found),
-        "division_people": queries.division_people(found),
-        "consents": queries.consents_of(found),
-        "by_hand": queries.opened_by_hand(found),
-        "can_change_team": can_change_team(request.member, found),
-    }
-    return render(request, "clients/client.html", context)
+    return render(request, "clients/client.html", {"client": found, "why": why_visible(request.member, found)})

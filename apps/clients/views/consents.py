@@ -11,11 +11,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import can_see, check_can_change_team, client_for, consent_for
+from apps.clients.access import can_change_team, can_see, check_can_change_team, client_for, consent_for
 from apps.clients.forms import ConsentForm, WithdrawalForm
 from apps.clients.models import Client
 from apps.clients.printing import consent_pdf
 from apps.environments.requests import MemberRequest
+
+
+@require_safe
+def consents(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
+    """What the client has consented to: in force, to come, and former."""
+    client = client_for(request.member, client_id)
+    audit.opened(client, by=request.member)
+    may_change = can_change_team(request.member, client)
+    context = {"client": client, "consents": queries.consents_of(client), "can_change_team": may_change}
+    return render(request, "clients/consents.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +37,7 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     if form.is_valid():
         actions.record_consent(client=client, given=form.consent(), by=request.member)
         messages.success(request, _("The consent was recorded."))
-        return redirect("clients:client", slug=slug, client_id=client_id)
+        return redirect("clients:consents", slug=slug, client_id=client_id)
     audit.opened(client, by=request.member)
     context = {"client": client, "form": form}
     return render(request, "clients/new_consent.html", context, status=422 if form.is_bound else 200)
@@ -51,7 +61,7 @@ def withdraw(request: MemberRequest, slug: str, client_id: UUID, consent_id: UUI
 def withdrawn(request: MemberRequest, client: Client) -> HttpResponse:
     messages.success(request, _("The consent was withdrawn. Those who saw the client by it see nothing any more."))
     if can_see(request.member, client):
-        return redirect("clients:client", slug=client.environment.slug, client_id=client.pk)
+        return redirect("clients:consents", slug=client.environment.slug, client_id=client.pk)
     return redirect("clients:list", slug=client.environment.slug)
 
 

@@ -42,7 +42,7 @@ def opened(request: MemberRequest, client: Client, form: OpeningForm) -> HttpRes
     person = member_for(request.member, form.cleaned_data["member"])
     actions.open_by_hand(client=client, member=person, expires_at=form.expires_at(), by=request.member)
     messages.success(request, _("The client is open to this person now."))
-    return redirect("clients:client", slug=client.environment.slug, client_id=client.pk)
+    return redirect("clients:team", slug=client.environment.slug, client_id=client.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +54,6 @@ def end(request: MemberRequest, slug: str, client_id: UUID, member_id: UUID) -> 
     if request.method == "POST":
         actions.close_by_hand(client=client, member=person, by=request.member)
         messages.success(request, _("The client is closed to this person now."))
-        return redirect("clients:client", slug=slug, client_id=client_id)
+        return redirect("clients:team", slug=slug, client_id=client_id)
     audit.opened(client, by=request.member)
     return render(request, "clients/ask_close.html", {"client": client, "person": person})

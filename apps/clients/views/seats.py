@@ -42,7 +42,7 @@ def given(request: MemberRequest, client: Client, organization_id: UUID) -> Http
     organization = organization_for(request.member, organization_id)
     actions.give_seat(client=client, organization=organization, by=request.member)
     messages.success(request, _("The seat was given. Its people have been told."))
-    return redirect("clients:client", slug=client.environment.slug, client_id=client.pk)
+    return redirect("clients:team", slug=client.environment.slug, client_id=client.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,8 +55,6 @@ def end(request: MemberRequest, slug: str, client_id: UUID, seat_id: UUID) -> Ht
         actions.end_seat(seat=seat, by=request.member)
         messages.success(request, _("The seat has ended."))
         left = seat.organization_id == request.member.organization_id
-        return (
-            redirect("clients:list", slug=slug) if left else redirect("clients:client", slug=slug, client_id=client_id)
-        )
+        return redirect("clients:list", slug=slug) if left else redirect("clients:team", slug=slug, client_id=client_id)
     audit.opened(client, by=request.member)
     return render(request, "clients/ask_end_seat.html", {"client": client, "seat": seat})
