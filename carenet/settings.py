@@ -37,6 +37,16 @@ if DEMO and flag("CARENET_PRODUCTION"):
     raise ImproperlyConfigured("CARENET_DEMO and CARENET_PRODUCTION cannot both be set: the demo's keys are public.")
 SECRET_KEY_FALLBACKS = words("CARENET_OLD_SECRET_KEYS")
 
+# What encrypts the numbers of people's certificates (apps/kernel/vault.py): the first locks, all of them open. Lost, the
+# numbers cannot be read again; it is kept apart from the database and from its backups.
+DEFAULT_DATA_KEY = "for the demo and the tests only: never for people's numbers"
+DATA_KEYS = words("CARENET_DATA_KEYS") or [DEFAULT_DATA_KEY]
+if any(len(key) < 40 or key == DEFAULT_DATA_KEY for key in DATA_KEYS) and not (DEMO or DEBUG or TESTING):
+    raise ImproperlyConfigured(
+        "CARENET_DATA_KEYS is missing, or one of its keys is shorter than 40 characters. Make one with: "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+    )
+
 PLAIN_HTTP = DEMO or DEBUG or TESTING
 ALLOWED_HOSTS = words("CARENET_HOSTS", "localhost,127.0.0.1,[::1]" if PLAIN_HTTP else "")
 CSRF_TRUSTED_ORIGINS = words("CARENET_ORIGINS")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.directory.models import Municipality, Office
 from apps.environments.models import Environment, Organization, OrganizationKind, Profession, Role
+from apps.kernel.my_number import no_individual_number
 
 # The first entry of a list, so that nothing is chosen by not looking.
 CHOOSE = _("Please choose")
@@ -34,7 +35,10 @@ def is_reading(text: str) -> bool:
 
 
 class NameField(forms.CharField):
-    """A person's or a body's name; spaces are tidied and nothing else."""
+    """A person's or a body's name, or another short text; spaces are tidied and nothing else. Individual numbers are
+    refused in all of them."""
+
+    default_validators = [no_individual_number]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 80, "label": _("Name"), **options})

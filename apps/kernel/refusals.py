@@ -64,3 +64,10 @@ class TooOften(Refusal):
     code = "too_often"
     status = 429
     sentence = _("Too many tries in a short time. Please wait a minute and try again.")
+
+
+class IndividualNumber(Refusal):
+    """Somebody has typed what looks like an individual number."""
+
+    code = "individual_number"
+    sentence = _("This looks like an individual number (My Number). It must not be kept here, so nothing was saved.")

@@ -20,6 +20,7 @@ PRODUCTION = {
     "CARENET_DEMO": "0",
     "CARENET_PRODUCTION": "1",
     "CARENET_SECRET_KEY": "checked-and-never-used-" * 4,
+    "CARENET_DATA_KEYS": "checked-and-never-used-either-" * 2,
     "CARENET_HOSTS": "carenet.example",
     "CARENET_ORIGINS": "https://carenet.example",
     "CARENET_BASE_URL": "https://carenet.example",

@@ -13,6 +13,7 @@ import pytest
 from tests.house.sources import PROJECT
 
 SECRET = secrets.token_urlsafe(64)
+DATA_KEY = secrets.token_urlsafe(64)
 ASKED = [
     *("DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"),
     *("SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "SESSION_COOKIE_NAME"),
@@ -54,6 +55,15 @@ def loaded(**environment: str) -> "subprocess.CompletedProcess[str]":
             "CARENET_SECRET_KEY is missing",
         ),
         ({"CARENET_PRODUCTION": "1", "CARENET_DEMO": "1", "CARENET_SECRET_KEY": SECRET}, "cannot both be set"),
+        ({"CARENET_SECRET_KEY": SECRET}, "CARENET_DATA_KEYS is missing"),
+        ({"CARENET_SECRET_KEY": SECRET, "CARENET_DATA_KEYS": f"{DATA_KEY},short"}, "shorter than 40 characters"),
+        (
+            {
+                "CARENET_SECRET_KEY": SECRET,
+                "CARENET_DATA_KEYS": "for the demo and the tests only: never for people's numbers",
+            },
+            "CARENET_DATA_KEYS is missing",
+        ),
     ],
 )
 def test_an_unsafe_installation_refuses_to_start_and_says_why(environment, sentence):
@@ -62,18 +72,26 @@ def test_an_unsafe_installation_refuses_to_start_and_says_why(environment, sente
     assert answer.returncode != 0
     assert sentence in answer.stderr
     assert SECRET not in answer.stderr, "a secret in an error text"
+    assert DATA_KEY not in answer.stderr, "a key in an error text"
 
 
 def test_the_default_secret_of_the_settings_is_one_of_those_refused():
     text = (PROJECT / "carenet" / "settings.py").read_text()
     [default] = re.findall(r'DEFAULT_SECRET = "([^"]+)"', text)
 
-    assert loaded(CARENET_SECRET_KEY=default).returncode != 0
+    assert loaded(CARENET_SECRET_KEY=default, CARENET_DATA_KEYS=DATA_KEY).returncode != 0
+
+
+def test_the_default_data_key_of_the_settings_is_one_of_those_refused():
+    text = (PROJECT / "carenet" / "settings.py").read_text()
+    [default] = re.findall(r'DEFAULT_DATA_KEY = "([^"]+)"', text)
+
+    assert loaded(CARENET_SECRET_KEY=SECRET, CARENET_DATA_KEYS=default).returncode != 0
 
 
 @pytest.fixture(scope="module")
 def production() -> dict[str, object]:
-    answer = loaded(CARENET_SECRET_KEY=SECRET, CARENET_HOSTS="care.example.jp")
+    answer = loaded(CARENET_SECRET_KEY=SECRET, CARENET_DATA_KEYS=DATA_KEY, CARENET_HOSTS="care.example.jp")
     assert answer.returncode == 0, answer.stderr
     found: dict[str, object] = json.loads(answer.stdout)
     return found
@@ -102,6 +120,7 @@ def test_djangos_examination_for_deployment_finds_nothing():
     answer = run(
         *("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
         CARENET_SECRET_KEY=SECRET,
+        CARENET_DATA_KEYS=DATA_KEY,
         CARENET_HOSTS="care.example.jp",
     )
 
