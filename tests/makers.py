@@ -52,6 +52,36 @@ def make_client(environment: Environment, *, seats: list[Organization], **fields
     return client
 
 
+def make_clients(
+    number: int, *, by: Member, division: Organization | None = None, is_covered: bool = True, **consent: Any
+) -> list[Client]:
+    """So many clients with a seat of this member's organization and, unless told, a consent that covers it: a few
+    statements whatever the number. Their readings run through the syllabary."""
+    around = {"environment": by.environment}
+    clients = Client.objects.bulk_create(
+        Client(name=f"計測 {nth:06}", kana=reading_of(nth), born_on=date(1930, 1, 1), division=division, **around)
+        for nth in range(number)
+    )
+    Seat.objects.bulk_create(Seat(client=client, organization=by.organization, **around) for client in clients)
+    if is_covered:
+        paper = {"signer": "self", "purposes": ["coordination"], "signed_on": date(2026, 4, 1), "reference": "計測"}
+        records = ConsentRecord.objects.bulk_create(
+            ConsentRecord(client=client, signer_name=client.name, recorded_by=by, **around, **paper, **consent)
+            for client in clients
+        )
+        Audience.objects.bulk_create(
+            Audience(consent=record, organization=by.organization, **around) for record in records
+        )
+    return clients
+
+
+def reading_of(nth: int) -> str:
+    """A reading that no other number has."""
+    kana = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほ"
+    letters = [kana[nth // 30**place % 30] for place in range(4)]
+    return "".join(letters[:2]) + " " + "".join(letters[2:])
+
+
 def make_consent(
     client: Client, *, by: Member, organizations: list[Organization] | None = None, **fields: Any
 ) -> ConsentRecord:

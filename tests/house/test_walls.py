@@ -233,7 +233,8 @@ def row_of(table: str) -> tuple[list[str], list[Any]]:
     columns = [
         str(name)
         for (name,) in rows(
-            "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
+            "SELECT attname::text FROM pg_attribute"
+            " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
             table,
         )
     ]

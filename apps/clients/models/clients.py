@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import F, Func
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -25,6 +26,13 @@ class Client(models.Model):
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Division in charge")
     )
     registered_at = models.DateTimeField(default=timezone.now)
+    # What is searched: name and reading, folded. The database itself keeps it equal to them (kernel migration 0002).
+    # No index: row-level security lets no LIKE near one, and what is searched is the person's own visible set.
+    search_text = models.GeneratedField(
+        expression=Func(F("name"), F("kana"), function="kernel_search_text"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = ScopedManager(environment="environment")
 

@@ -14,7 +14,6 @@ from apps.clients.access import clients_visible_to, reasons, seats_waiting_for
 from apps.clients.ages import age_band
 from apps.clients.models import Client
 from apps.environments.models import Member, OrganizationKind
-from apps.environments.queries import holds
 from apps.kernel.folding import fold
 
 
@@ -23,10 +22,15 @@ def client_rows(member: Member) -> QuerySet[Client]:
     return clients_visible_to(member).order_by("kana", "born_on")
 
 
-def clients_found(member: Member, typed: str) -> list[Client]:
-    """Visible clients whose name or reading holds every typed word, whatever its width, kana or variant kanji."""
-    wanted = fold(typed).split()
-    return [client for client in client_rows(member) if holds(wanted, client.name, client.kana)]
+def clients_found(member: Member, typed: str) -> QuerySet[Client]:
+    """Visible clients whose name or reading holds every typed word, whatever its width, kana or variant kanji.
+
+    One or two letters are looked for too. Words stand in any order, each anywhere in the name or in the reading.
+    """
+    found = client_rows(member)
+    for word in fold(typed).split():
+        found = found.filter(search_text__contains=word)
+    return found
 
 
 @dataclass(frozen=True)
