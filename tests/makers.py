@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from apps.accounts.models import User
-from apps.clients.models import Audience, Client, ConsentRecord, Seat
+from apps.clients.models import Audience, Client, ConsentRecord, Seat, TeamMember
 from apps.directory.models import Municipality
 from apps.environments.models import Environment, Member, Organization
 from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
@@ -112,6 +112,13 @@ def make_consent(
 
 def make_seat(client: Client, organization: Organization, **period: Any) -> Seat:
     return Seat.objects.create(environment=client.environment, client=client, organization=organization, **period)
+
+
+def make_team_member(seat: Seat, member: Member, role: str = "other", **period: Any) -> TeamMember:
+    begins = period.pop("valid_from", max(seat.valid_from, member.valid_from))
+    return TeamMember.objects.create(
+        environment=seat.environment, seat=seat, member=member, role=role, valid_from=begins, **period
+    )
 
 
 def make_room(*, members: list[Member], client: Client | None = None, title: str = "連絡") -> TalkRoom:

@@ -10,6 +10,62 @@ class SeatTaken(Refusal):
     sentence = _("This organization already has a seat on the care team.")
 
 
+class SeatOverlaps(Refusal):
+    code = "seat_overlaps"
+    sentence = _(
+        "This organization has a seat in these days already. Please choose a first day after that seat ends, or a last "
+        "day before it begins."
+    )
+
+
+class SeatReversed(Refusal):
+    code = "seat_reversed"
+    sentence = _("The seat would end before it begins. Please check the two days.")
+
+
+class SeatInPast(Refusal):
+    code = "seat_in_past"
+    sentence = _("A seat begins today at the earliest, and its last day is still to come. Please check the days.")
+
+
+class SeatEndsSooner(Refusal):
+    code = "seat_ends_sooner"
+    sentence = _("This seat ends before that day. To let it last longer, give a further seat from the day after.")
+
+
+class NotOfTheSeat(Refusal):
+    code = "not_of_the_seat"
+    sentence = _("Only people who now work for the organization of this seat can be named here. Please choose another.")
+
+
+class NamedAlready(Refusal):
+    code = "named_already"
+    sentence = _("This person is named on this seat already. Reload the page to see the present care team.")
+
+
+class PersonLeft(Refusal):
+    code = "person_left"
+    sentence = _("This person is not on the care team any more. Reload the page to see the present care team.")
+
+
+class MakesNoPlan(Refusal):
+    code = "makes_no_plan"
+    sentence = _(
+        "Responsible can be a care manager, a chief care manager or a consultation support specialist of the care team. "
+        "Name the person on their organization's seat in one of these roles first."
+    )
+
+
+class ResponsibleNamed(Refusal):
+    code = "responsible_named"
+    sentence = _("Somebody is responsible for this client already. Reload the page, then hand the responsibility over.")
+
+
+class ResponsibilityMoved(Refusal):
+    code = "responsibility_moved"
+    sentence = _("The responsibility has changed meanwhile. Reload the page to see who is responsible now.")
+
+
 class SeatEnded(Refusal):
     code = "seat_ended"
     sentence = _("This seat has already ended. Reload the page to see the present care team.")

@@ -30,6 +30,10 @@ class PeriodQuerySet(models.QuerySet[Any]):
         now = timezone.now()
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
 
+    def lasting(self) -> Self:
+        """Rows whose period has not ended: open now, or to come."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=timezone.now()))
+
 
 def ends_after_it_begins(name: str) -> CheckConstraint:
     return CheckConstraint(name=name, condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")))

@@ -17,7 +17,9 @@ from fido2.cose import ES256
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from apps.accounts.models import Device, User
+from apps.clients.models import Client, Responsibility, TeamMember
 from apps.directory.models import Office, System
+from apps.environments.models import Member
 from apps.notices.models import Notification
 from tests import makers
 from tests.browser import Browser
@@ -75,6 +77,7 @@ def build(cast: Cast) -> World:
             "client_id": client.pk,
             "member_id": cast.watanabe.pk,
             "seat_id": client.seats.get().pk,
+            "person_id": planner(client, cast.watanabe).pk,
             "consent_id": makers.make_consent(client, by=cast.watanabe).pk,
             "notification_id": notification.pk,
             **of_person(cast.watanabe.user),
@@ -85,6 +88,7 @@ def build(cast: Cast) -> World:
         "client_id": cast.hana.pk,
         "member_id": cast.suzuki.pk,
         "seat_id": cast.hana.seats.get(organization=cast.aozora).pk,
+        "person_id": planner(cast.hana, cast.sato).pk,
         "consent_id": cast.consent.pk,
         "notification_id": told(cast.sato).pk,
         **of_person(cast.sato.user),
@@ -97,6 +101,16 @@ def build(cast: Cast) -> World:
         things=here | public,
         other_things=elsewhere | public,
     )
+
+
+def planner(client: Client, member: Member) -> TeamMember:
+    """The person who is responsible for the client, on the seat of their office."""
+    seat = client.seats.get(organization=member.organization_id)
+    person = makers.make_team_member(seat, member, "care_manager")
+    Responsibility.objects.create(
+        environment=client.environment, client=client, person=person, valid_from=person.valid_from
+    )
+    return person
 
 
 def make_office() -> Office:

@@ -22,6 +22,7 @@ from apps.clients.access.doors import (
     consent_for,
     is_division,
     seat_for,
+    team_member_for,
 )
 from apps.clients.access.people import (
     of_the_division,
@@ -87,5 +88,6 @@ __all__ = [
     "seat_for",
     "seats",
     "seats_waiting_for",
+    "team_member_for",
     "why_visible",
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 from apps.clients.access.people import organizations_covered
 from apps.clients.access.rule import clients_visible_to
 from apps.clients.access.why import BY_DIVISION, BY_SEAT, why_visible
-from apps.clients.models import Client, ConsentRecord, Seat
+from apps.clients.models import Client, ConsentRecord, Seat, TeamMember
 from apps.clients.refusals import CannotBeOpened
 from apps.environments.models import Member, Organization, OrganizationKind, Role
 from apps.kernel.refusals import NotAllowed, NotHere
@@ -29,6 +29,19 @@ def seat_for(member: Member, client: Client, seat_id: UUID) -> Seat:
     found = Seat.objects.select_related("organization", "client").filter(client=client, pk=seat_id).first()
     if found is None:
         raise NotHere(subject=seat_id, client_id=client.pk)
+    return found
+
+
+def team_member_for(member: Member, client: Client, person_id: UUID) -> TeamMember:
+    """The only way to get a person on a team by id: one of a client this member sees."""
+    client = client_for(member, client.pk)
+    found = (
+        TeamMember.objects.select_related("seat__client", "seat__organization", "member")
+        .filter(seat__client=client, pk=person_id)
+        .first()
+    )
+    if found is None:
+        raise NotHere(subject=person_id, client_id=client.pk)
     return found
 
 

@@ -3,15 +3,20 @@
 from apps.clients.models.clients import Client
 from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signer
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission
-from apps.clients.models.teams import Seat
+from apps.clients.models.teams import RESPONSIBLE_ROLES, USUAL_ROLES, Responsibility, Seat, TeamMember, TeamRole
 
 __all__ = [
+    "RESPONSIBLE_ROLES",
+    "USUAL_ROLES",
     "Audience",
     "Client",
     "ClientGroupObjectPermission",
     "ClientUserObjectPermission",
     "ConsentRecord",
     "Purpose",
+    "Responsibility",
     "Seat",
     "Signer",
+    "TeamMember",
+    "TeamRole",
 ]
