@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/e/<slug:slug>/", include("apps.notices.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.clients.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.rooms.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.handovers.api.urls")),
 ]

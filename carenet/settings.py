@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     # From the roof to the ground, so that a higher floor's templates win.
     "apps.home",
+    "apps.handovers",
     "apps.rooms",
     "apps.clients",
     "apps.notices",

@@ -7,6 +7,7 @@ from apps.kernel.views import too_large
 urlpatterns: list[URLPattern | URLResolver] = [
     path("too-large/", too_large, name="too_large"),
     path("", include("apps.home.urls")),
+    path("e/<slug:slug>/", include("apps.handovers.urls")),
     path("e/<slug:slug>/", include("apps.rooms.urls")),
     path("e/<slug:slug>/", include("apps.clients.urls")),
     path("e/<slug:slug>/", include("apps.notices.urls")),

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -118,6 +119,15 @@ class Profession(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Ending(models.TextChoices):
+    """How a place ended by somebody's hand."""
+
+    LEFT = "left", _("Left")
+    MOVED = "moved", _("Moved to another organization")
+    # Ended by mistake: a new place was given on the same day, and nothing marks the name.
+    RESUMED = "resumed", _("Given back")
+
+
 class MemberQuerySet(PeriodQuerySet):
     def current(self) -> Self:
         """Members whose period is open now."""
@@ -141,6 +151,8 @@ class Member(Period):
     kana = models.CharField(_("Reading"), max_length=80)
     profession = models.CharField(_("Profession"), max_length=32, choices=Profession, default=Profession.OTHER)
     role = models.CharField(_("Role"), max_length=16, choices=Role, default=Role.MEMBER)
+    # Empty while the place is open, and where a date that was known beforehand ended it.
+    ended_as = models.CharField(max_length=8, choices=Ending, blank=True)
 
     objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(MemberQuerySet))
 
@@ -149,6 +161,9 @@ class Member(Period):
             ends_after_it_begins("member_leaves_after_joining"),
             # One place at a time: a person who changes organization ends one membership and begins another.
             one_at_a_time("one_membership_per_person_at_a_time", "environment", "user"),
+            models.CheckConstraint(
+                name="only_a_place_with_an_end_says_how_it_ended", condition=Q(ended_as="") | Q(valid_to__isnull=False)
+            ),
         ]
         indexes = [models.Index(fields=["user", "environment"], name="member_by_user")]
 
@@ -158,6 +173,27 @@ class Member(Period):
     @property
     def is_current(self) -> bool:
         return self.is_open
+
+    @property
+    def has_ended(self) -> bool:
+        return self.valid_to is not None and self.valid_to <= timezone.now()
+
+    @property
+    def known_as(self) -> str:
+        """The name beside what they wrote, for everybody and in the reader's language: 「森 健（退職）」 when they have gone."""
+        if not self.has_ended or self.ended_as == Ending.RESUMED:
+            return self.name
+        elif self.ended_as == Ending.MOVED:
+            return gettext("%(name)s (moved on)") % {"name": self.name}
+        else:
+            return gettext("%(name)s (no longer here)") % {"name": self.name}
+
+    @property
+    def can_be_given_back(self) -> bool:
+        """Ended by somebody's hand, today: the day on which a mistake can be taken back."""
+        if self.valid_to is None or not self.has_ended or self.ended_as != Ending.LEFT:
+            return False
+        return timezone.localdate(self.valid_to) == timezone.localdate()
 
     @property
     def is_admin(self) -> bool:

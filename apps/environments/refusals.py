@@ -32,7 +32,17 @@ class LastAdmin(Refusal):
 
 class PlaceEnded(Refusal):
     code = "place_ended"
-    sentence = _("This person's place has ended. Issue a new account instead.")
+    sentence = _("This person's place has ended already. If they come back, give them a new place.")
+
+
+class SamePlace(Refusal):
+    code = "same_place"
+    sentence = _("This person acts for this organization already. Please choose another one.")
+
+
+class NotGivenBack(Refusal):
+    code = "not_given_back"
+    sentence = _("A place can be given back only on the day on which it ended. Please give the person a new place.")
 
 
 class BelongsElsewhere(Refusal):

@@ -46,6 +46,7 @@ BELONGS_TO = {
     "directory": "directory",
     "environments:new": "new",
     "environments": "members",
+    "handovers": "members",
     "accounts": "me",
 }
 

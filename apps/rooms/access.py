@@ -92,6 +92,20 @@ def rooms_of_client(member: Member, client: Client) -> QuerySet[TalkRoom]:
     return rooms_readable_by(member).filter(client=client).order_by(F("last_posted_at").desc(nulls_last=True))
 
 
+def rooms_left_alone_by(member: Member) -> QuerySet[TalkRoom]:
+    """The rooms in which nobody else of the member's organization is left when they go. A talk of two is nobody else's."""
+    own = RoomMembership.objects.open().filter(room=OuterRef("pk"), member=member)
+    colleagues = Member.objects.current().filter(organization=member.organization_id).exclude(pk=member.pk)
+    theirs = RoomMembership.objects.open().filter(room=OuterRef("pk"), member__in=colleagues)
+    return TalkRoom.objects.exclude(kind=RoomKind.PAIR).filter(Exists(own)).exclude(Exists(theirs))
+
+
+def rooms_taken_over(member: Member, successor: Member) -> QuerySet[TalkRoom]:
+    """Of these, the rooms that a successor may be admitted to: of a client only where they may see the client."""
+    clients = clients_visible_to(successor).filter(pk=OuterRef("client_id"))
+    return rooms_left_alone_by(member).filter(Q(client=None) | Exists(clients))
+
+
 def changes_by_itself_at(member: Member) -> datetime | None:
     """The next moment at which what this member may read changes without anybody doing anything."""
     now = timezone.now()

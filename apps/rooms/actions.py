@@ -7,17 +7,18 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from guardian.shortcuts import assign_perm, remove_perm
 
 from apps.audit import actions as audit
 from apps.audit.origin import present
 from apps.clients.access import can_see, check_can_change_team
 from apps.clients.models import Client
+from apps.environments.access import check_can_administer
 from apps.environments.models import Member
 from apps.kernel.refusals import NotAllowed
 from apps.notices.actions import notify
-from apps.rooms.access import can_admit, check_can_post, room_for
+from apps.rooms.access import can_admit, check_can_post, room_for, rooms_taken_over
 from apps.rooms.happenings import mark_moved, membership_changed
 from apps.rooms.models import Message, ReadMark, RoomKind, RoomMembership, TalkRoom
 from apps.rooms.pace import check_pace
@@ -105,17 +106,46 @@ def remove(*, member: Member, room: TalkRoom, by: Member) -> None:
     if member.pk != by.pk and not can_admit(by, room):
         raise NotAllowed(subject=room, client_id=room.client_id)
 
-    open_now = RoomMembership.objects.open().select_for_update(of=("self",)).filter(room=room, member=member)
-    for membership in open_now:
-        if not membership.is_open:
-            # Somebody else ended it while this waited for the lock.
-            continue
-        membership.valid_to = timezone.now()
-        membership.removed_by = by
-        membership.save(update_fields=["valid_to", "removed_by"])
-        remove_perm(VIEW, member.user, room)
-        audit.record(verb="rooms.removed", subject=room, client=room.client, by=by, detail={"member": str(member.pk)})
-        membership_changed.announce(environment_id=room.environment_id, room_id=room.pk, member_id=member.pk)
+    for membership in RoomMembership.objects.open().select_for_update(of=("self",)).filter(room=room, member=member):
+        end_time_in_room(membership, member=member, room=room, by=by)
+
+
+def end_time_in_room(membership: RoomMembership, *, member: Member, room: TalkRoom, by: Member) -> None:
+    if not membership.is_open:
+        # Somebody else ended it while this waited for the lock.
+        return
+    membership.valid_to = timezone.now()
+    membership.removed_by = by
+    membership.save(update_fields=["valid_to", "removed_by"])
+    remove_perm(VIEW, member.user, room)
+    audit.record(verb="rooms.removed", subject=room, client=room.client, by=by, detail={"member": str(member.pk)})
+    membership_changed.announce(environment_id=room.environment_id, room_id=room.pk, member_id=member.pk)
+
+
+@transaction.atomic
+def hand_on_rooms(*, member: Member, successor: Member | None, by: Member) -> int:
+    """Take somebody whose place ends out of all rooms, and let the successor into those where none of theirs is left.
+
+    The successor reads as far back as the leaver could. Returns how many rooms were passed on. Called by
+    `handovers.actions` in the transaction that ends the place, before it ends.
+    """
+    check_can_administer(by)
+
+    passed = [] if successor is None else list(rooms_taken_over(member, successor).order_by("pk"))
+    # In the order of the rooms' keys: two who leave at once and pass rooms to each other wait, but never in a circle.
+    list(
+        TalkRoom.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=[room.pk for room in passed])
+        .order_by("pk")
+    )
+    times = RoomMembership.objects.open().filter(member=member).select_related("room__client").order_by("room_id")
+    history = {time.room_id: time.history_from for time in times}
+    for time in times.select_for_update(of=("self",)):
+        end_time_in_room(time, member=member, room=time.room, by=by)
+    for room in passed:
+        assert successor is not None
+        join(room=room, member=successor, history_from=history[room.pk], reason=gettext("Handover"), by=by)
+    return len(passed)
 
 
 @transaction.atomic

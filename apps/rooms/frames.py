@@ -50,6 +50,7 @@ def as_json(message: Message) -> dict[str, Any]:
         "author": {
             "id": str(message.author_id),
             "name": message.author.name,
+            "known_as": message.author.known_as,
             "organization": message.author.organization.name,
         },
         "body": message.body,

@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.audit.models import Entry
 from apps.environments.models import Member
 from tests.environments.addresses import address
 
@@ -65,7 +64,7 @@ def test_htmx_receives_the_list_alone(browser_of, cast):
 def test_only_an_admin_sees_login_ids_and_the_ways_to_change_access(browser_of, cast, person, is_shown):
     page = browser_of(cast[person]).get(address("member", cast, member_id=cast.takahashi.pk)).content.decode()
     assert (f">{cast.takahashi.user.login_id}<" in page) is is_shown
-    assert (address("end_membership", cast, member_id=cast.takahashi.pk) in page) is is_shown
+    assert (address("lost_phone", cast, member_id=cast.takahashi.pk) in page) is is_shown
 
 
 ADMIN_PAGES = ["new_member", "import", "new_organization", "add_offices"]
@@ -79,7 +78,7 @@ def test_only_an_admin_changes_who_takes_part(browser_of, cast, page, person, st
     assert browser_of(cast[person]).get(address(page, cast)).status_code == status
 
 
-ABOUT_A_PERSON = ["end_membership", "new_slip", "lost_phone"]
+ABOUT_A_PERSON = ["new_slip", "lost_phone"]
 
 
 @pytest.mark.parametrize("page", ABOUT_A_PERSON)
@@ -93,43 +92,6 @@ def test_only_an_admin_changes_somebodys_access(browser_of, cast, page, person, 
 @pytest.mark.parametrize("page", ["member", *ABOUT_A_PERSON])
 def test_people_of_another_environment_are_missing(browser_of, cast, page):
     assert browser_of(cast.ito).get(address(page, cast, member_id=cast.watanabe.pk)).status_code == 404
-
-
-def test_ending_a_place_closes_the_environment_and_every_session_at_once(browser_of, cast):
-    takahashi = browser_of(cast.takahashi)
-    assert takahashi.get(address("members", cast)).status_code == 200
-
-    browser_of(cast.ito).post(address("end_membership", cast, member_id=cast.takahashi.pk))
-
-    assert takahashi.get(address("members", cast)).status_code == 302
-    assert browser_of(cast.takahashi).get(address("members", cast)).status_code == 404
-    assert not Member.objects.get(pk=cast.takahashi.pk).is_current
-
-
-def test_a_place_that_ended_stays_with_its_name(browser_of, cast):
-    browser_of(cast.ito).post(address("end_membership", cast, member_id=cast.takahashi.pk))
-    page = browser_of(cast.sato).get(address("member", cast, member_id=cast.takahashi.pk)).content.decode()
-    assert cast.takahashi.name in page
-
-
-def test_the_end_of_a_place_is_in_the_ledger(browser_of, cast):
-    browser_of(cast.ito).post(address("end_membership", cast, member_id=cast.takahashi.pk))
-    entry = Entry.objects.get(verb="environments.member_ended")
-    assert entry.subject_id == str(cast.takahashi.pk)
-    assert entry.member_id == cast.ito.pk
-
-
-def test_the_last_admin_stays(browser_of, cast):
-    answer = browser_of(cast.ito).post(address("end_membership", cast, member_id=cast.ito.pk))
-    assert answer.status_code == 422
-    assert Member.objects.get(pk=cast.ito.pk).is_current
-
-
-def test_an_admin_may_go_once_there_is_another(browser_of, cast):
-    Member.objects.filter(pk=cast.takahashi.pk).update(role="admin")
-    answer = browser_of(cast.ito).post(address("end_membership", cast, member_id=cast.ito.pk))
-    assert answer.status_code == 302
-    assert not Member.objects.get(pk=cast.ito.pk).is_current
 
 
 def test_a_place_that_begins_tomorrow_is_not_listed_today(browser_of, cast):

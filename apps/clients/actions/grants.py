@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from guardian.shortcuts import assign_perm, remove_perm
 
 from apps.audit import actions as audit
 from apps.clients.access import VIEW, check_can_be_opened_to, check_can_change_team, client_for
 from apps.clients.happenings import access_changed
-from apps.clients.models import Client
+from apps.clients.models import Client, ClientUserObjectPermission
 from apps.clients.refusals import OpeningOver, OpeningTooLong
+from apps.environments.access import check_can_administer
 from apps.environments.models import Member
 
 USUAL = timedelta(days=14)
@@ -52,3 +54,25 @@ def close_by_hand(*, client: Client, member: Member, by: Member) -> None:
     remove_perm(VIEW, member.user, client)
     audit.record(verb="clients.closed_by_hand", subject=client, client=client, by=by, detail={"member": str(member.pk)})
     access_changed.announce(environment_id=client.environment_id, client_id=client.pk, member_id=member.pk)
+
+
+@transaction.atomic
+def drop_grants(*, member: Member, by: Member) -> int:
+    """Take back all that was opened by hand to somebody whose place ends, so that no later place of theirs revives it.
+
+    Returns how many clients that were. Called by `handovers.actions` in the transaction that ends the place.
+    """
+    check_can_administer(by)
+
+    granted = Client.objects.filter(pk__in=grants_of(member).values("content_object")).order_by("pk")
+    for client in granted:
+        remove_perm(VIEW, member.user, client)
+        detail = {"member": str(member.pk)}
+        audit.record(verb="clients.closed_by_hand", subject=client, client=client, by=by, detail=detail)
+        access_changed.announce(environment_id=client.environment_id, client_id=client.pk, member_id=member.pk)
+    return len(granted)
+
+
+def grants_of(member: Member) -> QuerySet[ClientUserObjectPermission]:
+    """All of them, expired ones too: a row that lies there could be opened again."""
+    return ClientUserObjectPermission.objects.filter(user=member.user_id)

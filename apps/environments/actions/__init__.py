@@ -8,8 +8,21 @@ from apps.environments.actions.building import (
     open_environment,
     take_in_offices,
 )
-from apps.environments.actions.people import add_member, end_membership, issue_account
-from apps.environments.actions.slips import Issued, NewAccount, issue_accounts, renew_slip, replace_lost_factors
+from apps.environments.actions.people import (
+    add_member,
+    end_membership,
+    give_back_place,
+    issue_account,
+    move_membership,
+)
+from apps.environments.actions.slips import (
+    Issued,
+    NewAccount,
+    issue_accounts,
+    lock_out,
+    renew_slip,
+    replace_lost_factors,
+)
 
 __all__ = [
     "FirstAdmin",
@@ -20,8 +33,11 @@ __all__ = [
     "build_environment",
     "check_can_build",
     "end_membership",
+    "give_back_place",
     "issue_account",
     "issue_accounts",
+    "lock_out",
+    "move_membership",
     "open_environment",
     "renew_slip",
     "replace_lost_factors",

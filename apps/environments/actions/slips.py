@@ -77,6 +77,19 @@ def replace_lost_factors(*, member: Member, by: Member) -> Issued:
     return renew_slip(member=member, by=by)
 
 
+@transaction.atomic
+def lock_out(*, member: Member, by: Member) -> None:
+    """End everything on the lost phone of somebody who belongs to another environment too.
+
+    Their second factors stay, because they open the other one: only the operator replaces those.
+    """
+    check_can_renew(member, by=by)
+
+    accounts.end_sessions(user=member.user, by=by)
+    accounts.revoke_devices(user=member.user, by=by)
+    audit.record(verb="environments.locked_out", subject=member, by=by)
+
+
 def check_can_renew(member: Member, *, by: Member) -> None:
     check_can_administer(by)
     if not member.is_current:

@@ -3,13 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.environments import actions
-from apps.environments.access import check_can_administer, member_for
+from apps.environments.access import belongs_elsewhere, check_can_administer, member_for
 from apps.environments.forms import AccountForm
+from apps.environments.models import Member
 from apps.environments.paper import sealed_slips
 from apps.environments.refusals import LoginIdTaken
 from apps.environments.requests import MemberRequest
@@ -60,6 +63,17 @@ def lost_phone(request: MemberRequest, slug: str, member_id: UUID) -> HttpRespon
     """End everything on a lost phone, and hand over the slip with which the person begins anew."""
     person = member_for(request.member, member_id)
     check_can_administer(request.member)
+    is_shared = belongs_elsewhere(person)
     if request.method == "POST":
-        return handed_over(request, actions.replace_lost_factors(member=person, by=request.member))
-    return render(request, "environments/ask_lost_phone.html", {"person": person})
+        return locked_out(request, person) if is_shared else begun_anew(request, person)
+    return render(request, "environments/ask_lost_phone.html", {"person": person, "is_shared": is_shared})
+
+
+def begun_anew(request: MemberRequest, person: Member) -> HttpResponse:
+    return handed_over(request, actions.replace_lost_factors(member=person, by=request.member))
+
+
+def locked_out(request: MemberRequest, person: Member) -> HttpResponse:
+    actions.lock_out(member=person, by=request.member)
+    messages.success(request, _("Every sign-in and device of this person has ended. The second factor stays."))
+    return redirect("environments:member", slug=request.environment.slug, member_id=person.pk)

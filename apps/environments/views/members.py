@@ -1,4 +1,4 @@
-"""The people of an environment: the list, one person, and the end of a place."""
+"""The people of an environment: the list, one person, and a place that ended by mistake."""
 
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.environments import actions, queries
-from apps.environments.access import can_administer, check_can_administer, member_for, members_visible_to
+from apps.environments.access import (
+    belongs_elsewhere,
+    can_administer,
+    check_can_administer,
+    member_for,
+    members_visible_to,
+)
 from apps.environments.forms import SearchForm
 from apps.environments.requests import MemberRequest
 
@@ -33,17 +39,20 @@ def members(request: MemberRequest, slug: str) -> HttpResponse:
 @require_safe
 def member(request: MemberRequest, slug: str, member_id: UUID) -> HttpResponse:
     person = member_for(request.member, member_id)
-    context = {"person": person, "can_administer": can_administer(request.member)}
-    return render(request, "environments/member.html", context)
+    administers = can_administer(request.member)
+    is_shared = administers and belongs_elsewhere(person)
+    return render(
+        request, "environments/member.html", {"person": person, "can_administer": administers, "is_shared": is_shared}
+    )
 
 
 @require_http_methods(["GET", "POST"])
-def end(request: MemberRequest, slug: str, member_id: UUID) -> HttpResponse:
-    """End a person's place, after asking."""
+def give_back(request: MemberRequest, slug: str, member_id: UUID) -> HttpResponse:
+    """Take a mistaken end back on the same day, after asking."""
     person = member_for(request.member, member_id)
     check_can_administer(request.member)
     if request.method == "POST":
-        actions.end_membership(member=person, by=request.member)
-        messages.success(request, _("The place has ended. Every sign-in and device of this person has ended too."))
-        return redirect("environments:member", slug=slug, member_id=member_id)
-    return render(request, "environments/ask_end.html", {"person": person})
+        person = actions.give_back_place(member=person, by=request.member)
+        messages.success(request, _("The place has been given back. Rooms and clients that were passed on stay there."))
+        return redirect("environments:member", slug=slug, member_id=person.pk)
+    return render(request, "environments/ask_give_back.html", {"person": person})

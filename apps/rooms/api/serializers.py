@@ -33,6 +33,7 @@ class RoomSerializer(serializers.ModelSerializer[TalkRoom]):
 class AuthorSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
+    known_as = serializers.CharField(help_text="The name with a mark once the person has gone, as a page shows it.")
     organization = serializers.CharField()
 
 

@@ -1,0 +1,1 @@
+"""Handovers: what becomes of open work when the people who had it change."""
