@@ -1,8 +1,9 @@
-"""How old somebody is, in the bands that tell little enough about a person."""
+"""How old somebody is: in years, by school, and in the bands that tell little enough about a person."""
 
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PRESCHOOL = _("Before school age")
@@ -35,6 +36,33 @@ def years_at_school(born_on: date, today: date) -> int:
     who is born on 1 April belongs to the year before (学校教育法17条, 年齢計算ニ関スル法律).
     """
     return school_year_of(today) - school_year_of(born_on, begins=(4, 2)) - 6
+
+
+LAST_YEAR_OF_SCHOOL = 12
+BEFORE_SCHOOL = {
+    0: _("Last year of kindergarten"),
+    -1: _("Middle year of kindergarten"),
+    -2: _("First year of kindergarten"),
+}
+
+
+def is_child(born_on: date, today: date) -> bool:
+    """Until the end of the school year in which somebody turns 18, as after-school services count (児童福祉法6条の2の2)."""
+    return years_at_school(born_on, today) <= LAST_YEAR_OF_SCHOOL
+
+
+def grade(born_on: date, today: date) -> str:
+    """The school year a child belongs to by age, in words; nothing for adults."""
+    year = years_at_school(born_on, today)
+    if year > LAST_YEAR_OF_SCHOOL:
+        return ""
+    if year < 1:
+        return str(BEFORE_SCHOOL.get(year, _("Before kindergarten")))
+    if year <= 6:
+        return gettext("Elementary school, year %(year)s") % {"year": year}
+    if year <= 9:
+        return gettext("Junior high school, year %(year)s") % {"year": year - 6}
+    return gettext("High school, year %(year)s") % {"year": year - 9}
 
 
 def age_band(born_on: date, today: date) -> Promise:

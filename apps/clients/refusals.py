@@ -159,3 +159,8 @@ class CannotBeOpened(Refusal):
 class Namesake(Refusal):
     code = "namesake"
     sentence = _("Somebody of the same name and date of birth is registered already. Please make sure who is meant.")
+
+
+class EditedMeanwhile(Refusal):
+    code = "edited_meanwhile"
+    sentence = _("Somebody else has changed this record meanwhile. Please look at the present state and save again.")

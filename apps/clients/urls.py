@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.clients.views import clients, consents, openings, registering, seats, teams
+from apps.clients.views import clients, consents, openings, records, registering, seats, teams
 
 app_name = "clients"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("clients/new/", registering.new, name="new"),
     path("clients/expiring/", consents.expiring, name="expiring"),
     path("clients/<uuid:client_id>/", clients.client, name="client"),
+    path("clients/<uuid:client_id>/edit/", records.edit, name="edit"),
+    path("clients/<uuid:client_id>/history/", records.history, name="history"),
     path("clients/<uuid:client_id>/team/", teams.team, name="team"),
     path("clients/<uuid:client_id>/seats/", seats.new, name="new_seat"),
     path("clients/<uuid:client_id>/seats/<uuid:seat_id>/end/", seats.end, name="end_seat"),

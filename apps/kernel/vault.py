@@ -17,7 +17,7 @@ def lock(text: str, *, purpose: str) -> bytes:
     return keys(purpose).encrypt(text.encode())
 
 
-def unlock(locked: bytes, *, purpose: str) -> str:
+def unlock(locked: bytes | memoryview, *, purpose: str) -> str:
     """What was locked with one of the present keys; cryptography's InvalidToken when it was not."""
     return keys(purpose).decrypt(bytes(locked)).decode()
 

@@ -32,6 +32,7 @@ from apps.clients.access.people import (
     people_who_can_see,
     people_who_lose,
 )
+from apps.clients.access.records import can_edit, check_can_edit
 from apps.clients.access.rule import (
     IN_CHARGE,
     VIEW,
@@ -62,10 +63,12 @@ __all__ = [
     "VIEW",
     "can_be_opened_to",
     "can_change_team",
+    "can_edit",
     "can_register",
     "can_see",
     "check_can_be_opened_to",
     "check_can_change_team",
+    "check_can_edit",
     "check_can_register",
     "client_for",
     "clients_in_care_of",

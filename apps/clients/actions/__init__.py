@@ -4,6 +4,7 @@ from apps.clients.actions.clients import register_client
 from apps.clients.actions.consents import Given, record_consent, withdraw_consent
 from apps.clients.actions.grants import close_by_hand, drop_grants, open_by_hand
 from apps.clients.actions.people import change_role, name_person, take_off
+from apps.clients.actions.records import edit_client
 from apps.clients.actions.responsibility import hand_over_responsibility, name_responsible
 from apps.clients.actions.teams import end_seat, give_seat
 
@@ -12,6 +13,7 @@ __all__ = [
     "change_role",
     "close_by_hand",
     "drop_grants",
+    "edit_client",
     "end_seat",
     "give_seat",
     "hand_over_responsibility",

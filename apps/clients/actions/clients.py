@@ -11,6 +11,7 @@ from apps.clients.actions.teams import take_seat
 from apps.clients.models import Client
 from apps.clients.refusals import ConsentDoesNotHold, ConsentNeeded, NotADivision
 from apps.environments.models import Member, Organization
+from apps.kernel.my_number import check_no_individual_number
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def register_client(
     brings the signed consent with it: without one it could not see what it has just written.
     """
     check_can_register(by)
+    check_no_individual_number(name, kana, area)
 
     own = by.organization
     if is_division(own):

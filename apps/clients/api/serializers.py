@@ -20,7 +20,10 @@ class ClientSerializer(serializers.ModelSerializer[Client]):
 
     class Meta:
         model = Client
-        fields = ["id", "name", "kana", "born_on", "area", "registered_at", "why_visible"]
+        fields = [
+            *("id", "name", "kana", "born_on", "area", "school_district", "needs", "weekdays"),
+            *("version", "registered_at", "why_visible"),
+        ]
 
     def get_why_visible(self, client: Client) -> str:
         return str(self.context["reasons"].get(client.pk, ""))

@@ -10,8 +10,9 @@ from rest_framework.views import APIView
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import check_can_register, client_for, reasons, seat_for
+from apps.clients.access import check_can_edit, check_can_register, client_for, reasons, seat_for
 from apps.clients.api.consents import given_in
+from apps.clients.api.record_serializers import EditSerializer
 from apps.clients.api.serializers import (
     ClientPageSerializer,
     ClientSerializer,
@@ -64,8 +65,9 @@ def registered_in(sent: dict[str, Any], by: Member) -> dict[str, Any]:
     return {**sent, "division": division, "consent": consent}
 
 
-def check_no_namesake(request: MemberApiRequest, given: dict[str, Any]) -> None:
-    found = queries.namesakes(request.member, name=given["name"], kana=given["kana"], born_on=given["born_on"])
+def check_no_namesake(request: MemberApiRequest, given: dict[str, Any], *, beside: Client | None = None) -> None:
+    told_by = {name: given[name] for name in ("name", "kana", "born_on")}
+    found = queries.namesakes(request.member, **told_by, beside=beside)
     if found:
         raise Namesake(subject=found[0], client_id=found[0].pk)
 
@@ -77,6 +79,25 @@ class ClientView(APIView):
         client = client_for(request.member, client_id)
         audit.opened(client, by=request.member)
         return shown(request, client)
+
+    @extend_schema(operation_id="clients_edit", request=EditSerializer, responses=ClientSerializer)
+    def patch(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
+        """Change some facts of the record. A version that is not the present one is refused, and so is a namesake until ruled out."""
+        client = client_for(request.member, client_id)
+        check_can_edit(request.member, client)
+        form = EditSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        facts, version = form.validated_data, form.validated_data.pop("version")
+        check_no_namesake_of(request, client, facts)
+        return shown(request, actions.edit_client(client=client, facts=facts, version=version, by=request.member))
+
+
+def check_no_namesake_of(request: MemberApiRequest, client: Client, facts: dict[str, Any]) -> None:
+    """Where name, reading or birthday change, the client may now be taken for somebody else."""
+    told_by = {name: getattr(client, name) for name in ("name", "kana", "born_on")}
+    becoming = {name: facts.get(name, value) for name, value in told_by.items()}
+    if not facts.pop("is_somebody_else") and becoming != told_by:
+        check_no_namesake(request, becoming, beside=client)
 
 
 class SeatsView(APIView):

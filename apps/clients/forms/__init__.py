@@ -3,6 +3,7 @@
 from apps.clients.forms.clients import DivisionsClientForm, OfficesClientForm, SearchForm
 from apps.clients.forms.consents import ConsentForm, WithdrawalForm
 from apps.clients.forms.days import BirthDateField, DayField, beginning_of, end_of
+from apps.clients.forms.records import RecordForm
 from apps.clients.forms.teams import OpeningForm, SeatForm
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "DivisionsClientForm",
     "OfficesClientForm",
     "OpeningForm",
+    "RecordForm",
     "SearchForm",
     "SeatForm",
     "WithdrawalForm",

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.clients import wareki
@@ -38,6 +39,11 @@ class BirthDateField(DayField):
     def __init__(self, **options: Any) -> None:
         words = {"label": _("Date of birth"), "help_text": _("For example S23.4.1 or 1948-04-01")}
         super().__init__(**{**words, **options})
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people of the office write it; in English as everywhere."""
+        in_japanese = (get_language() or "ja").startswith("ja")
+        return wareki.written(value) if isinstance(value, date) and in_japanese else super().prepare_value(value)
 
     def clean(self, value: Any) -> date | None:
         born_on: date | None = super().clean(value)

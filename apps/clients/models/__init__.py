@@ -1,8 +1,9 @@
 """Clients, the seats on their care teams, their consents, and what was opened by hand."""
 
-from apps.clients.models.clients import Client
+from apps.clients.models.clients import Client, Need, Weekday
 from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signer
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission
+from apps.clients.models.revisions import Revision
 from apps.clients.models.teams import RESPONSIBLE_ROLES, USUAL_ROLES, Responsibility, Seat, TeamMember, TeamRole
 
 __all__ = [
@@ -13,10 +14,13 @@ __all__ = [
     "ClientGroupObjectPermission",
     "ClientUserObjectPermission",
     "ConsentRecord",
+    "Need",
     "Purpose",
     "Responsibility",
+    "Revision",
     "Seat",
     "Signer",
     "TeamMember",
     "TeamRole",
+    "Weekday",
 ]

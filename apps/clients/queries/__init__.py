@@ -22,6 +22,7 @@ from apps.clients.queries.consents import (
     expiring_count,
     loss_by,
 )
+from apps.clients.queries.records import Change, Edit, edits_since, history_of, record_at
 from apps.clients.queries.teams import (
     Choice,
     Opening,
@@ -34,10 +35,12 @@ from apps.clients.queries.teams import (
 )
 
 __all__ = [
+    "Change",
     "Choice",
     "ClientConsents",
     "ClientRow",
     "ConsentShown",
+    "Edit",
     "Expiring",
     "Found",
     "Loss",
@@ -51,13 +54,16 @@ __all__ = [
     "consents_of",
     "division_people",
     "divisions",
+    "edits_since",
     "expiring",
     "expiring_count",
+    "history_of",
     "loss_by",
     "members_to_open_to",
     "namesakes",
     "opened_by_hand",
     "organizations_without_seat",
+    "record_at",
     "waiting_cards",
     "with_reasons",
 ]

@@ -65,12 +65,13 @@ class Found:
         return {"hits": self.page.paginator.count, "clients": [str(row.client.pk) for row in self.rows]}
 
 
-def namesakes(member: Member, *, name: str, kana: str, born_on: date) -> list[Client]:
+def namesakes(member: Member, *, name: str, kana: str, born_on: date, beside: Client | None = None) -> list[Client]:
     """Visible clients born on the same day who are written or read alike.
 
-    Those whom this member may not see are not among them: registering must not tell who else is cared for.
+    Those whom this member may not see are not among them: registering must not tell who else is cared for. `beside` is
+    the client whose record is being changed.
     """
-    born_alike = clients_visible_to(member).filter(born_on=born_on)
+    born_alike = clients_visible_to(member).filter(born_on=born_on).exclude(pk__in=[beside.pk] if beside else [])
     written, read = plain(name), plain(kana)
     return [client for client in born_alike if plain(client.name) == written or plain(client.kana) == read]
 

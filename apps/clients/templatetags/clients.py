@@ -1,13 +1,14 @@
 """How dates of birth, ages and consents are shown."""
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from apps.clients import wareki
+from apps.clients import ages, wareki
 from apps.clients.ages import age_on
 from apps.clients.models import ConsentRecord
 from apps.kernel.templatetags.house import day
@@ -37,6 +38,28 @@ def age(born_on: date) -> str:
     """How old somebody is today, in full years."""
     years = age_on(born_on, timezone.localdate())
     return ngettext("%(years)s year old", "%(years)s years old", years) % {"years": years}
+
+
+@register.filter
+def grade(born_on: date) -> str:
+    """小学2年生; nothing for adults."""
+    return ages.grade(born_on, timezone.localdate())
+
+
+@register.filter
+def fact(value: Any) -> str:
+    """A fact of the record as the history shows it: days and lists in words, a dash for nothing."""
+    if isinstance(value, date):
+        return birth_date(value)
+    if isinstance(value, list):
+        return listed(value) or "—"
+    return str(value) or "—"
+
+
+@register.filter
+def listed(words: list[Any]) -> str:
+    """月曜日、水曜日; in English with commas."""
+    return ("、" if in_japanese() else ", ").join(str(word) for word in words)
 
 
 @register.filter

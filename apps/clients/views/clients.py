@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import queries
-from apps.clients.access import can_register, client_for, why_visible
+from apps.clients.access import can_edit, can_register, client_for, why_visible
 from apps.clients.forms import SearchForm
 from apps.clients.queries import Found
 from apps.environments.requests import MemberRequest
@@ -43,4 +43,9 @@ def client(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Who it is, why the reader sees them, and the client's rooms."""
     found = client_for(request.member, client_id)
     audit.opened(found, by=request.member)
-    return render(request, "clients/client.html", {"client": found, "why": why_visible(request.member, found)})
+    context = {
+        "client": found,
+        "why": why_visible(request.member, found),
+        "can_edit": can_edit(request.member, found),
+    }
+    return render(request, "clients/client.html", context)

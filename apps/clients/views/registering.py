@@ -36,8 +36,10 @@ def form_for(request: MemberRequest) -> DivisionsClientForm | OfficesClientForm:
     return form(request.POST or None, member=request.member)
 
 
-def look_for_namesakes(request: MemberRequest, given: dict[str, Any]) -> list[Client]:
-    found = queries.namesakes(request.member, name=given["name"], kana=given["kana"], born_on=given["born_on"])
+def look_for_namesakes(request: MemberRequest, given: dict[str, Any], *, beside: Client | None = None) -> list[Client]:
+    """Whom somebody of these facts could be taken for, and the ledger's entry of showing them."""
+    told_by = {name: given[name] for name in ("name", "kana", "born_on")}
+    found = queries.namesakes(request.member, **told_by, beside=beside)
     if found:
         ids = [str(client.pk) for client in found]
         audit.record(verb="clients.namesakes_shown", by=request.member, detail={"hits": len(ids), "clients": ids})

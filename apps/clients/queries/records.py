@@ -1,0 +1,80 @@
+"""A client's record as it was: who changed what, and what it was at a version somebody had before them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+from apps.clients.models import Client, Need, Revision, Weekday
+from apps.environments.models import Member
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one revision, before and after."""
+
+    label: str
+    was: Any
+    became: Any
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One revision with the fields it changed."""
+
+    changed_at: datetime
+    changed_by: Member
+    changes: list[Change]
+
+
+def history_of(client: Client) -> list[Edit]:
+    """Every change of the record, the newest first; one query whatever their number."""
+    return edits(client, revisions_since(client, 1))
+
+
+def edits_since(client: Client, version: int) -> list[Edit]:
+    """What others have changed since somebody saw this version."""
+    return edits(client, revisions_since(client, version))
+
+
+def record_at(client: Client, version: int) -> dict[str, Any]:
+    """The editable facts as they stood at a version, where they differ from the present ones."""
+    found: dict[str, Any] = {}
+    for revision in revisions_since(client, version):
+        found |= revision.was
+    return {name: read(name, value) for name, value in found.items()}
+
+
+def revisions_since(client: Client, version: int) -> list[Revision]:
+    found = Revision.objects.filter(client=client, number__gte=version).order_by("-number")
+    return list(found.select_related("changed_by__organization"))
+
+
+def edits(client: Client, revisions: list[Revision]) -> list[Edit]:
+    # From the present back: what a field held after a change is what the next change found.
+    present = {field.name: getattr(client, field.name) for field in Client._meta.concrete_fields}
+    shown = []
+    for revision in revisions:
+        was = {name: read(name, value) for name, value in revision.was.items()}
+        changes = [Change(label_of(name), in_words(name, was[name]), in_words(name, present[name])) for name in was]
+        shown.append(Edit(revision.changed_at, revision.changed_by, changes))
+        present |= was
+    return shown
+
+
+def label_of(name: str) -> str:
+    return str(Client._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def read(name: str, value: Any) -> Any:
+    """What JSON kept, as the record holds it."""
+    return date.fromisoformat(value) if name == "born_on" else value
+
+
+def in_words(name: str, value: Any) -> Any:
+    """As pages show it: lists in words, everything else as it is."""
+    choices: dict[str, dict[Any, str | Promise]] = {"needs": dict(Need.choices), "weekdays": dict(Weekday.choices)}
+    if name in choices:
+        return [label for key, label in choices[name].items() if key in value]
+    return value
