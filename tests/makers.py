@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from apps.accounts.models import User
-from apps.clients.models import Audience, Client, ConsentRecord, Seat, TeamMember
+from apps.clients.models import Audience, Client, ConsentRecord, Revision, Seat, TeamMember
 from apps.directory.models import Municipality
 from apps.environments.models import Environment, Member, Organization
 from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
@@ -108,6 +108,12 @@ def make_consent(
     for kind in kinds:
         Audience.objects.create(environment=client.environment, consent=record, kind=kind)
     return record
+
+
+def make_revision(client: Client, *, by: Member, **fields: Any) -> Revision:
+    return Revision.objects.create(
+        environment=client.environment, client=client, changed_by=by, **{"number": 1, "was": {"area": ""}, **fields}
+    )
 
 
 def make_seat(client: Client, organization: Organization, **period: Any) -> Seat:

@@ -80,6 +80,7 @@ def build(cast: Cast) -> World:
             "person_id": planner(client, cast.watanabe).pk,
             "consent_id": makers.make_consent(client, by=cast.watanabe).pk,
             "notification_id": notification.pk,
+            **of_client(client, cast.watanabe),
             **of_person(cast.watanabe.user),
         }
     here = {
@@ -91,6 +92,7 @@ def build(cast: Cast) -> World:
         "person_id": planner(cast.hana, cast.sato).pk,
         "consent_id": cast.consent.pk,
         "notification_id": told(cast.sato).pk,
+        **of_client(cast.hana, cast.sato),
         **of_person(cast.sato.user),
     }
     # The directory is the same for everybody; the form of a template is no thing.
@@ -111,6 +113,12 @@ def planner(client: Client, member: Member) -> TeamMember:
         environment=client.environment, client=client, person=person, valid_from=person.valid_from
     )
     return person
+
+
+def of_client(client: Client, by: Any) -> dict[str, Any]:
+    """What stands in a client's record."""
+    makers.make_revision(client, by=by)
+    return {}
 
 
 def make_office() -> Office:
