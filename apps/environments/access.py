@@ -7,6 +7,7 @@ from django_scopes import scope
 
 from apps.accounts.models import User
 from apps.environments.models import Environment, Member, MemberQuerySet, Organization, Role
+from apps.environments.names import acquaintance
 from apps.environments.queries import environments_of
 from apps.kernel.refusals import NotAllowed, NotHere
 
@@ -24,10 +25,10 @@ def environment_for(user: User, slug: str) -> tuple[Environment, Member]:
 
 
 def members_visible_to(member: Member) -> MemberQuerySet:
-    """Colleagues: everybody for those who belong to the municipality's network, one's own organization for a guest."""
+    """Everybody for those who belong to the municipality's network; for a guest those with whom a room is shared now."""
     members = Member.objects.select_related("organization")
     if member.is_guest:
-        return members.filter(organization_id=member.organization_id)
+        return members.filter(pk__in=[member.pk, *acquaintance.near(member)])
     return members.all()
 
 
@@ -74,9 +75,9 @@ def check_can_build(environment: Environment, by: Member | User) -> None:
 
 
 def organizations_visible_to(member: Member) -> QuerySet[Organization]:
-    """The bodies that take part; a guest knows of their own only."""
+    """The bodies that take part; a guest knows of their own, and of those whose people share a room with them."""
     if member.is_guest:
-        return Organization.objects.filter(pk=member.organization_id)
+        return Organization.objects.filter(pk__in=members_visible_to(member).values("organization"))
     return Organization.objects.all()
 
 

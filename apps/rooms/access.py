@@ -3,16 +3,18 @@
 A member reads a room while their own membership of it is open and, in a client's room, while they may see the client.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from apps.clients.access import clients_visible_to, next_change, people_who_can_see
 from apps.clients.models import Client
 from apps.environments.models import Member
-from apps.kernel.refusals import NotHere
+from apps.kernel.refusals import NotAllowed, NotHere
 from apps.rooms.models import Message, RoomKind, RoomMembership, TalkRoom
 from apps.rooms.refusals import ReadersOnly
 
@@ -51,6 +53,12 @@ def rooms_heard_by(member: Member) -> QuerySet[TalkRoom]:
     return rooms_readable_by(member).exclude(Exists(not_yet))
 
 
+def shown_from_when(member: Member, rooms: Iterable[UUID]) -> dict[UUID, datetime | None]:
+    """For each of the rooms this member is in, the moment before which nothing is shown to them."""
+    mine = RoomMembership.objects.open().filter(member=member, room__in=list(rooms))
+    return dict(mine.values_list("room", "history_from"))
+
+
 def people_who_can_read(room: TalkRoom) -> QuerySet[Member]:
     """The reverse question, from the same rule: the members who may read this room now."""
     memberships = RoomMembership.objects.open().filter(room=room, member=OuterRef("pk"))
@@ -58,6 +66,26 @@ def people_who_can_read(room: TalkRoom) -> QuerySet[Member]:
     if room.client is not None:
         people = people.filter(pk__in=people_who_can_see(room.client).values("pk"))
     return people
+
+
+def people_sharing_a_room_with(member: Member) -> QuerySet[RoomMembership, UUID]:
+    """The members who are now in a room that this member reads: all that a guest lists."""
+    rooms = rooms_readable_by(member).values("pk")
+    return RoomMembership.objects.open().filter(room__in=rooms).values_list("member", flat=True).distinct()
+
+
+def people_met_by(member: Member) -> QuerySet[RoomMembership, UUID]:
+    """The members who have been in a room together with this one, which this one reads now.
+
+    Whoever left before this member came was never met: of them a guest sees what they wrote, and no name.
+    """
+    now = timezone.now()
+    begun = RoomMembership.objects.filter(valid_from__lte=now)
+    met = begun.filter(room=OuterRef("room"), member=member, valid_from__lt=Coalesce(OuterRef("valid_to"), now)).filter(
+        Q(valid_to=None) | Q(valid_to__gt=OuterRef("valid_from"))
+    )
+    rooms = rooms_readable_by(member).values("pk")
+    return begun.filter(Exists(met), room__in=rooms).values_list("member", flat=True).distinct()
 
 
 def can_post(member: Member, room: TalkRoom) -> bool:
@@ -77,6 +105,12 @@ def check_can_post(member: Member, room: TalkRoom) -> None:
 def can_admit(member: Member, room: TalkRoom) -> bool:
     """Members of the room admit others; guests do not."""
     return not member.is_guest and rooms_readable_by(member).filter(pk=room.pk).exists()
+
+
+def check_can_admit(member: Member, room: TalkRoom) -> None:
+    room = room_for(member, room.pk)
+    if not can_admit(member, room):
+        raise NotAllowed(subject=room, client_id=room.client_id)
 
 
 def people_who_could_join(room: TalkRoom) -> QuerySet[Member]:

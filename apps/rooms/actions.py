@@ -18,7 +18,7 @@ from apps.environments.access import check_can_administer
 from apps.environments.models import Member
 from apps.kernel.refusals import NotAllowed
 from apps.notices.actions import notify
-from apps.rooms.access import can_admit, check_can_post, room_for, rooms_taken_over
+from apps.rooms.access import can_admit, check_can_admit, check_can_post, room_for, rooms_taken_over
 from apps.rooms.happenings import mark_moved, membership_changed
 from apps.rooms.models import Message, ReadMark, RoomKind, RoomMembership, TalkRoom
 from apps.rooms.pace import check_pace
@@ -56,10 +56,9 @@ def admit(
     *, member: Member, room: TalkRoom, by: Member, history_from: datetime | None = None, reason: str = ""
 ) -> None:
     """Let a member into a room; they read nothing from before `history_from`, or everything when it is None."""
-    room = room_for(by, room.pk)
-    if not can_admit(by, room):
-        raise NotAllowed(subject=room, client_id=room.client_id)
+    check_can_admit(by, room)
 
+    room = room_for(by, room.pk)
     if room.client is not None and not can_see(member, room.client):
         raise NotOnTheTeam(subject=room, client_id=room.client_id)
 

@@ -20,6 +20,7 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 
+from apps.environments.names import EVERYBODYS, NOBODYS, Names
 from apps.rooms.models import Message
 
 READY = {"ready": True}
@@ -28,30 +29,33 @@ NOTIFIED = {"notified": True}
 
 
 class Frame:
-    """One message, written out at most once in each form however many sockets hear it."""
+    """One message, written out at most once in each form however many sockets hear it: `html` and `json`, and each of
+    them once more with "another participant" in the author's place, for guests who have not met the author."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
         self.room_id: UUID = message.room_id
         self.number = message.number
-        self._texts: dict[str, bytes] = {}
+        self._texts: dict[tuple[str, bool], bytes] = {}
 
-    def text(self, form: str) -> bytes:
-        if form not in self._texts:
-            self._texts[form] = encoded(as_html(self.message) if form == "html" else as_json(self.message))
-        return self._texts[form]
+    def text(self, form: str, *, is_named: bool = True) -> bytes:
+        if (form, is_named) not in self._texts:
+            written = as_html if form == "html" else as_json
+            self._texts[form, is_named] = encoded(written(self.message, EVERYBODYS if is_named else NOBODYS))
+        return self._texts[form, is_named]
 
 
-def as_json(message: Message) -> dict[str, Any]:
-    """A message as the API and the socket tell it, shaped alike."""
+def as_json(message: Message, names: Names) -> dict[str, Any]:
+    """A message as the API and the socket tell it, shaped alike. An author whom the reader has not met has no id."""
+    author = names.of(message.author)
     return {
         "message": message.number,
         "room": str(message.room_id),
         "author": {
-            "id": str(message.author_id),
-            "name": message.author.name,
-            "known_as": message.author.known_as,
-            "organization": message.author.organization.name,
+            "id": str(author.id) if author.id else None,
+            "name": str(author.name),
+            "known_as": str(author.known_as),
+            "organization": author.organization,
         },
         "body": message.body,
         "client_key": str(message.client_key),
@@ -59,9 +63,9 @@ def as_json(message: Message) -> dict[str, Any]:
     }
 
 
-def as_html(message: Message) -> dict[str, Any]:
-    """A message as the page shows it: the same fragment as the first paint, equal for every reader."""
-    html = render_to_string("rooms/_message.html", {"message": message, "reader": None})
+def as_html(message: Message, names: Names) -> dict[str, Any]:
+    """A message as the page shows it: the same fragment as the first paint, equal for every reader who knows the author."""
+    html = render_to_string("rooms/_message.html", {"message": message, "reader": None, "names": names})
     return {"message": message.number, "room": str(message.room_id), "html": html}
 
 

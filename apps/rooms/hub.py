@@ -71,15 +71,15 @@ class Hub:
                     await self._place(listener, standing)
 
     async def _place(self, listener: Listener, standing: reading.Standing) -> None:
-        gone = listener.rooms - standing.rooms.keys()
-        come = standing.rooms.keys() - listener.rooms
+        gone = listener.rooms.keys() - standing.rooms.keys()
+        come = standing.rooms.keys() - listener.rooms.keys()
         for room_id in gone:
             self._forget(self.of_room, room_id, listener)
         for room_id in come:
             self.of_room[room_id].add(listener)
             # A room nobody here listened to is followed from where it stands; the listener catches up by itself.
             self.delivered.setdefault(room_id, standing.rooms[room_id])
-        first_time, listener.rooms = not listener.placed, set(standing.rooms)
+        first_time, listener.rooms, listener.names = not listener.placed, standing.shown_from, standing.names
         listener.placed = True
         self._ask_again_at(listener, standing.changes_in)
         if not first_time:
@@ -155,7 +155,7 @@ class Hub:
     async def _other(self, fact: Fact) -> None:
         match fact["is"]:
             case "rooms.membership_changed" | "environments.member_left":
-                await self.rebuild(list(self.of_member.get(UUID(fact["member_id"]), ())))
+                await self._member_changed(fact)
             case "clients.access_changed":
                 await self._client_changed(fact)
             case "rooms.mark_moved":
@@ -168,6 +168,13 @@ class Hub:
                 await self._end([one for one in self.listeners if str(one.device_id) == fact["device_id"]])
             case "accounts.user_deactivated":
                 await self._end([one for one in self.listeners if str(one.user_id) == fact["user_id"]])
+
+    async def _member_changed(self, fact: Fact) -> None:
+        """Ask again for the member; and for the guests of the room, who have met somebody new: they are shown the name
+        from the first message on."""
+        there = self.of_room.get(UUID(fact["room_id"]), set()) if "room_id" in fact else set()
+        guests = {listener for listener in there if not listener.names.are_everybodys}
+        await self.rebuild(guests | self.of_member.get(UUID(fact["member_id"]), set()))
 
     async def _client_changed(self, fact: Fact) -> None:
         """Ask again for everybody who may have the client on a screen; who sees them no longer is told to clear it."""

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from apps.environments.names import NOBODYS
 from apps.rooms.frames import Frame, encoded, on_the_wire
 
 # A reader that lets this much pile up is cut off; it comes back and catches up from its last number.
@@ -24,12 +26,18 @@ class Listener:
         self.session_key: str | None = None
         self.session_hash: str | None = None
         self.device_id: UUID | None = None
-        self.rooms: set[UUID] = set()
+        # Room → the moment before which nothing of it is shown; None where everything is.
+        self.rooms: dict[UUID, datetime | None] = {}
+        # Until the hub has asked, nobody's.
+        self.names = NOBODYS
         self.placed = False
         self.timer: asyncio.TimerHandle | None = None
 
     async def hear(self, frame: Frame) -> None:
-        await self.write(frame.text(self.form))
+        """Write a message, unless it is from before what this member is shown of the room."""
+        shown_from = self.rooms.get(frame.room_id)
+        if shown_from is None or frame.message.posted_at >= shown_from:
+            await self.write(frame.text(self.form, is_named=self.names.include(frame.message.author_id)))
 
     async def say(self, sign: dict[str, Any]) -> None:
         await self.write(encoded(sign))

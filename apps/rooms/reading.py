@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from channels.db import database_sync_to_async
@@ -15,8 +16,9 @@ from apps.clients.access import people_ever_near, people_who_can_see
 from apps.clients.models import Client
 from apps.environments.access import environment_for
 from apps.environments.models import Environment
+from apps.environments.names import Names, names_shown_to
 from apps.kernel.refusals import Refusal
-from apps.rooms.access import changes_by_itself_at, rooms_heard_by
+from apps.rooms.access import changes_by_itself_at, rooms_heard_by, shown_from_when
 from apps.rooms.frames import Frame
 from apps.rooms.listener import Listener
 from apps.rooms.models import Message, RoomMembership, TalkRoom
@@ -32,9 +34,12 @@ ON message.room_id = wanted.room_id AND message.number > wanted.after
 
 @dataclass(frozen=True)
 class Standing:
-    """What a member may read now: room → its last number; and in how many seconds that changes by itself."""
+    """What a member may read now: room → its last number, and from when on; whose names they are shown; and in how many
+    seconds that changes by itself."""
 
     rooms: dict[UUID, int]
+    shown_from: dict[UUID, datetime | None]
+    names: Names
     changes_in: float | None
 
 
@@ -52,9 +57,13 @@ def standing_of(listener: Listener) -> Standing | None:
         return None
     with scope(environment=environment):
         rooms = dict(rooms_heard_by(member).values_list("pk", "last_number"))
+        # Asked after the rooms: one whose membership ended in between is no longer among them.
+        shown_from = shown_from_when(member, rooms)
+        rooms = {room_id: number for room_id, number in rooms.items() if room_id in shown_from}
+        names = names_shown_to(member)
         moment = changes_by_itself_at(member)
     changes_in = None if moment is None else max(0.0, (moment - timezone.now()).total_seconds())
-    return Standing(rooms=rooms, changes_in=changes_in)
+    return Standing(rooms=rooms, shown_from=shown_from, names=names, changes_in=changes_in)
 
 
 @database_sync_to_async

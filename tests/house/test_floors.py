@@ -47,7 +47,7 @@ LAYERS = [
     # The verbs, and what one verb alone is made of.
     {"actions", "importing", "loading", "layouts", "pace", "limits", "shipped", "progress", "story"},
     # Who may, and what a page reads.
-    {"access", "queries", "search", "suggestions", "origin", "sources"},
+    {"access", "queries", "search", "suggestions", "names", "origin", "sources"},
     # The nouns.
     {"models", "kinds", "postgres"},
     # Facts, noes, and words that know no row.

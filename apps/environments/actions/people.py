@@ -58,9 +58,10 @@ def add_member(
     by: Member | User,
     valid_from: datetime | None = None,
 ) -> Member:
-    """Give a person who already signs in elsewhere a place for an organization."""
+    """Give a person who already signs in elsewhere a place for an organization: as a guest where that is from outside."""
     check_can_build(organization.environment, by)
 
+    role = Role.GUEST if organization.is_outside else role
     # Two admins who give the same person a place at once come one after the other: meeting at the exclusion constraint
     # they could wait for each other in a circle.
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)

@@ -31,7 +31,9 @@ class RoomSerializer(serializers.ModelSerializer[TalkRoom]):
 
 
 class AuthorSerializer(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
+    """Who wrote; for a guest who has not met them "another participant", without an id."""
+
+    id = serializers.UUIDField(allow_null=True)
     name = serializers.CharField()
     known_as = serializers.CharField(help_text="The name with a mark once the person has gone, as a page shows it.")
     organization = serializers.CharField()

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from rest_framework.request import Request
 
+from apps.environments.names import names_shown_to
 from apps.environments.requests import MemberRequest
 from apps.kernel.refusals import Refusal
 from apps.rooms import actions, queries
@@ -85,7 +86,8 @@ def older(request: MemberRequest, room_id: UUID) -> HttpResponse:
 def fragment(request: MemberRequest, found: list[Message], **context: object) -> HttpResponse:
     if not found:
         return HttpResponse(status=204)
-    return render(request, "rooms/_messages.html", {"messages_shown": found, "reader": request.member, **context})
+    around = {"reader": request.member, "names": names_shown_to(request.member)}
+    return render(request, "rooms/_messages.html", {"messages_shown": found, **around, **context})
 
 
 async def waited(request: MemberRequest, room_id: UUID, seconds: float) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.environments.access import member_for
 from apps.environments.requests import MemberRequest
 from apps.rooms import actions, queries
-from apps.rooms.access import can_admit, room_for
+from apps.rooms.access import can_admit, check_can_admit, room_for
 from apps.rooms.forms import AdmissionForm
 from apps.rooms.views.rooms import look
 
@@ -20,6 +20,9 @@ from apps.rooms.views.rooms import look
 def people(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     form = AdmissionForm(request.POST or None, room=room)
+    if request.method == "POST":
+        # Asked before the form is: to whoever admits nobody, no answer tells who could be admitted.
+        check_can_admit(request.member, room)
     if request.method == "POST" and form.is_valid():
         actions.admit(room=room, by=request.member, **admission(form.cleaned_data))
         return redirect("rooms:people", slug=slug, room_id=room_id)
