@@ -269,8 +269,18 @@ TIME_ZONE = "Asia/Tokyo"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("CARENET_STATIC_ROOT", BASE / "static-root")
+MEDIA_ROOT = Path(os.environ.get("CARENET_MEDIA_ROOT", BASE / ".carenet" / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Papers of clients: no web server reaches this folder, each file goes through its door (apps/clients/views/papers.py).
+    "papers": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MEDIA_ROOT / "papers",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if PLAIN_HTTP
@@ -280,7 +290,6 @@ STORAGES = {
 SERVESTATIC_USE_FINDERS = PLAIN_HTTP
 # A file that is edited while the demo runs is served as it is now, not with the length it had at the start.
 SERVESTATIC_AUTOREFRESH = DEMO or DEBUG
-MEDIA_ROOT = os.environ.get("CARENET_MEDIA_ROOT", BASE / ".carenet" / "media")
 # The wording of the consent form that is signed on paper: a text file of the municipality's own; empty, the house's.
 CONSENT_TEXT = os.environ.get("CARENET_CONSENT_TEXT", "")
 
@@ -305,7 +314,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "ENUM_NAME_OVERRIDES": {"OrganizationKindEnum": "apps.environments.models.OrganizationKind"},
+    "ENUM_NAME_OVERRIDES": {
+        "OrganizationKindEnum": "apps.environments.models.OrganizationKind",
+        "PaperKindEnum": "apps.clients.models.PaperKind",
+    },
 }
 
 # -- what is written down: ids and verbs, never names, messages or query strings

@@ -2,10 +2,13 @@
 
 import itertools
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from apps.accounts.models import User
-from apps.clients.models import Audience, Client, ConsentRecord, Revision, Seat, TeamMember
+from apps.clients.actions.papers import stored
+from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, Revision, Seat, TeamMember
+from apps.clients.scans import examined
 from apps.directory.models import Municipality
 from apps.environments.models import Environment, Member, Organization
 from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
@@ -113,6 +116,28 @@ def make_consent(
 def make_revision(client: Client, *, by: Member, **fields: Any) -> Revision:
     return Revision.objects.create(
         environment=client.environment, client=client, changed_by=by, **{"number": 1, "was": {"area": ""}, **fields}
+    )
+
+
+def make_paper(client: Client, *, by: Member, number: int = 1, **fields: Any) -> ClientPaper:
+    """A small photo in a client's record, with its file; `removed_at` and such as `fields`."""
+    from tests.clients import scans
+
+    scan = fields.pop("scan", None) or examined(scans.photo(colour=(number % 256, 80, 120)), "photo.jpg")
+    return ClientPaper.objects.create(
+        environment=client.environment,
+        client=client,
+        number=number,
+        uploaded_by=by,
+        **{
+            "kind": "consent",
+            "content_type": scan.content_type,
+            "size": len(scan.content),
+            "sha256": sha256(scan.content).hexdigest(),
+            "stored_as": stored(client, scan.content),
+            "preview_as": stored(client, scan.preview) if scan.preview else "",
+            **fields,
+        },
     )
 
 

@@ -9,6 +9,8 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +48,9 @@ def pytest_load_initial_conftests() -> None:
     if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = SERVER.url("postgres", user="postgres")
         os.environ["CARENET_TEST_SERVER"] = "1"
+    # What tests put into files goes with the machine too, and never among those of a demonstration.
+    os.environ["CARENET_MEDIA_ROOT"] = tempfile.mkdtemp(prefix="carenet-tests-")
+    atexit.register(shutil.rmtree, os.environ["CARENET_MEDIA_ROOT"], ignore_errors=True)
     compile_messages()
 
 

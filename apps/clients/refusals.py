@@ -118,6 +118,11 @@ class NoPurpose(Refusal):
     sentence = _("A consent says what the information may be used for: choose at least one purpose.")
 
 
+class EvidenceMissing(Refusal):
+    code = "evidence_missing"
+    sentence = _("A consent is shown by something: add a scan of the signed paper, or say where the paper is kept.")
+
+
 class FamilySignsItself(Refusal):
     code = "family_signs_itself"
     sentence = _(
@@ -164,3 +169,84 @@ class Namesake(Refusal):
 class EditedMeanwhile(Refusal):
     code = "edited_meanwhile"
     sentence = _("Somebody else has changed this record meanwhile. Please look at the present state and save again.")
+
+
+class PaperRefused(Refusal):
+    """A file that cannot be kept as a paper. Every kind of it is said beside the field."""
+
+    code = "paper_refused"
+    sentence = _("This file cannot be kept. Please send a PDF or a photo (JPEG or PNG).")
+
+
+class PaperUnknown(PaperRefused):
+    code = "paper_unknown"
+    sentence = _(
+        "Only PDF files and photos (JPEG or PNG) can be kept, and this file is neither. Please scan or photograph the paper."
+    )
+
+
+class PaperIsSomethingElse(PaperRefused):
+    code = "paper_is_something_else"
+    sentence = _(
+        "This file is not what its name says: it holds %(found)s. Please make sure that it is the right one, and save it anew."
+    )
+
+
+class PaperEmpty(PaperRefused):
+    code = "paper_empty"
+    sentence = _("There is nothing in this file. Please choose another one.")
+
+
+class PaperTooHeavy(PaperRefused):
+    code = "paper_too_heavy"
+    sentence = _(
+        "This file is larger than %(limit)s MB, so it was not kept. Please scan it more coarsely or in several parts."
+    )
+
+
+class PaperTooFine(PaperRefused):
+    code = "paper_too_fine"
+    sentence = _(
+        "This picture has more than %(limit)s million pixels. Please photograph or scan the paper with a lower resolution."
+    )
+
+
+class PaperTooLong(PaperRefused):
+    code = "paper_too_long"
+    sentence = _("This PDF is too long or too intricate: %(limit)s pages can be kept at once. Please split it.")
+
+
+class PaperLocked(PaperRefused):
+    code = "paper_locked"
+    sentence = _(
+        "This PDF is protected with a password or encrypted. Please save it without protection and send it again."
+    )
+
+
+class PaperActs(PaperRefused):
+    code = "paper_acts"
+    sentence = _(
+        "This PDF holds programs, forms that send data, or other files. Please print it as a PDF anew, or scan the paper."
+    )
+
+
+class PaperUnreadable(PaperRefused):
+    code = "paper_unreadable"
+    sentence = _("This file is damaged and cannot be read. Please scan or photograph the paper again.")
+
+
+class PaperTwice(Refusal):
+    code = "paper_twice"
+    sentence = _("This very file is in the record already. Please look in the list of papers.")
+
+
+class PaperIsEvidence(Refusal):
+    code = "paper_is_evidence"
+    sentence = _("This paper is the evidence of a consent, so it stays as long as the consent is in the record.")
+
+
+class PaperLost(Refusal):
+    code = "paper_lost"
+    sentence = _(
+        "The file of this paper cannot be read, or is not the one that was kept. Please tell whoever runs the installation."
+    )

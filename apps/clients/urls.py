@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.clients.views import clients, consents, openings, records, registering, seats, teams
+from apps.clients.views import clients, consents, openings, papers, records, registering, seats, teams
 
 app_name = "clients"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("clients/<uuid:client_id>/consents/new/", consents.new, name="new_consent"),
     path("clients/<uuid:client_id>/consents/<uuid:consent_id>/withdrawal/", consents.withdraw, name="withdraw_consent"),
     path("clients/<uuid:client_id>/consent-form/", consents.form_to_sign, name="consent_form"),
+    path("clients/<uuid:client_id>/papers/", papers.papers, name="papers"),
+    path("clients/<uuid:client_id>/papers/new/", papers.new, name="new_paper"),
+    path("clients/<uuid:client_id>/papers/<int:paper_number>/", papers.file, name="paper"),
+    path("clients/<uuid:client_id>/papers/<int:paper_number>/preview/", papers.preview, name="paper_preview"),
+    path("clients/<uuid:client_id>/papers/<int:paper_number>/removal/", papers.remove, name="remove_paper"),
     path("clients/<uuid:client_id>/openings/", openings.new, name="open_by_hand"),
     path("clients/<uuid:client_id>/openings/<uuid:member_id>/end/", openings.end, name="close_by_hand"),
 ]

@@ -9,20 +9,32 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from apps.environments.sheets import check_weight
 
+Check = Callable[[int], None]
+
 # What a form around a file may weigh.
 AROUND = 64 * 1024
 
 
-def sheet_sized(view: Callable[..., Any]) -> Callable[..., Any]:
+def sized(check: Check) -> Callable[..., Any]:
     """Looks at the announced size before the CSRF check does, because that one reads the whole body to find its word.
 
-    The view is as protected as any other: the check runs right behind.
+    `check` raises a refusal for what weighs too much, in bytes. The view is as protected as any other: the CSRF check
+    runs right behind.
     """
-    protected = csrf_protect(view)
 
-    @wraps(view)
-    def weighed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        check_weight(max(0, int(request.META.get("CONTENT_LENGTH") or 0) - AROUND))
-        return protected(request, *args, **kwargs)
+    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+        protected = csrf_protect(view)
 
-    return csrf_exempt(weighed)
+        @wraps(view)
+        def weighed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            check(max(0, int(request.META.get("CONTENT_LENGTH") or 0) - AROUND))
+            return protected(request, *args, **kwargs)
+
+        return csrf_exempt(weighed)
+
+    return guard
+
+
+def sheet_sized(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view that takes a list of people in a file."""
+    return sized(check_weight)(view)

@@ -17,6 +17,7 @@ THINGS = (
     "member_id",
     "seat_id",
     "consent_id",
+    "paper_number",
     "notification_id",
     "session_id",
     "device_id",

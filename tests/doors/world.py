@@ -79,6 +79,8 @@ def build(cast: Cast) -> World:
             "seat_id": client.seats.get().pk,
             "person_id": planner(client, cast.watanabe).pk,
             "consent_id": makers.make_consent(client, by=cast.watanabe).pk,
+            # Not a number that a paper of hana has: what is found behind it elsewhere must be missing here.
+            "paper_number": makers.make_paper(client, by=cast.watanabe, number=2).number,
             "notification_id": notification.pk,
             **of_client(client, cast.watanabe),
             **of_person(cast.watanabe.user),
@@ -91,6 +93,7 @@ def build(cast: Cast) -> World:
         "seat_id": cast.hana.seats.get(organization=cast.aozora).pk,
         "person_id": planner(cast.hana, cast.sato).pk,
         "consent_id": cast.consent.pk,
+        "paper_number": makers.make_paper(cast.hana, by=cast.sato).number,
         "notification_id": told(cast.sato).pk,
         **of_client(cast.hana, cast.sato),
         **of_person(cast.sato.user),

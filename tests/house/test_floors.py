@@ -42,12 +42,12 @@ LAYERS = [
             "templating",
         ),
         *("paper", "rosters", "uploads", "proofs", "guards", "answers", "navigation", "returning", "demonstration"),
-        *("printing", "print", "installed", "health"),
+        *("printing", "print", "delivery", "installed", "health"),
     },
     # The verbs, and what one verb alone is made of.
     {"actions", "importing", "loading", "layouts", "pace", "limits", "shipped", "progress", "story"},
-    # Who may, and what a page reads.
-    {"access", "queries", "search", "suggestions", "names", "origin", "sources"},
+    # Who may, what a page reads, and what a file is that somebody sends.
+    {"scans", "access", "queries", "search", "suggestions", "names", "origin", "sources"},
     # The nouns.
     {"models", "kinds", "postgres"},
     # Facts, noes, and words that know no row.

@@ -21,6 +21,7 @@ from apps.clients.access.doors import (
     client_for,
     consent_for,
     is_division,
+    paper_for,
     seat_for,
     team_member_for,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "of_the_division",
     "organizations_covered",
     "organizations_named",
+    "paper_for",
     "people_ever_near",
     "people_who_can_see",
     "people_who_lose",

@@ -5,7 +5,7 @@ from uuid import UUID
 from apps.clients.access.people import organizations_covered
 from apps.clients.access.rule import clients_visible_to
 from apps.clients.access.why import BY_DIVISION, BY_SEAT, why_visible
-from apps.clients.models import Client, ConsentRecord, Seat, TeamMember
+from apps.clients.models import Client, ClientPaper, ConsentRecord, Seat, TeamMember
 from apps.clients.refusals import CannotBeOpened
 from apps.environments.models import Member, Organization, OrganizationKind, Role
 from apps.kernel.refusals import NotAllowed, NotHere
@@ -51,6 +51,15 @@ def consent_for(member: Member, client: Client, consent_id: UUID) -> ConsentReco
     found = ConsentRecord.objects.filter(client=client, pk=consent_id).first()
     if found is None:
         raise NotHere(subject=consent_id, client_id=client.pk)
+    return found
+
+
+def paper_for(member: Member, client: Client, number: int) -> ClientPaper:
+    """The only way to get a paper by its number: one of a client this member sees, and not removed."""
+    client = client_for(member, client.pk)
+    found = ClientPaper.objects.filter(client=client, number=number, removed_at=None).first()
+    if found is None:
+        raise NotHere(subject=number, client_id=client.pk)
     return found
 
 

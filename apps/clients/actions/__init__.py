@@ -3,6 +3,7 @@
 from apps.clients.actions.clients import register_client
 from apps.clients.actions.consents import Given, record_consent, withdraw_consent
 from apps.clients.actions.grants import close_by_hand, drop_grants, open_by_hand
+from apps.clients.actions.papers import keep_paper, remove_paper
 from apps.clients.actions.people import change_role, name_person, take_off
 from apps.clients.actions.records import edit_client
 from apps.clients.actions.responsibility import hand_over_responsibility, name_responsible
@@ -17,11 +18,13 @@ __all__ = [
     "end_seat",
     "give_seat",
     "hand_over_responsibility",
+    "keep_paper",
     "name_person",
     "name_responsible",
     "open_by_hand",
     "record_consent",
     "register_client",
+    "remove_paper",
     "take_off",
     "withdraw_consent",
 ]

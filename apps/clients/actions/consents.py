@@ -10,11 +10,13 @@ from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
 from apps.clients.access import check_can_change_team, consent_for, is_division, people_who_lose
+from apps.clients.actions.papers import the_same, write_paper
 from apps.clients.happenings import access_changed
-from apps.clients.models import Audience, Client, ConsentRecord, Purpose, Signer
+from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, PaperKind, Purpose, Signer
 from apps.clients.refusals import (
     ConsentEnded,
     ConsentOver,
+    EvidenceMissing,
     FamilySignsItself,
     NobodyCovered,
     NoPurpose,
@@ -22,6 +24,7 @@ from apps.clients.refusals import (
     RelationMissing,
     SignedInFuture,
 )
+from apps.clients.scans import Scan
 from apps.environments.models import Member, Organization
 from apps.notices.actions import notify
 
@@ -33,7 +36,7 @@ class Given:
     signer: str
     signer_name: str
     signed_on: date
-    reference: str
+    reference: str = ""
     relation: str = ""
     purposes: tuple[str, ...] = (Purpose.COORDINATION,)
     organizations: tuple[Organization, ...] = ()
@@ -41,6 +44,9 @@ class Given:
     covers_family: bool = False
     valid_from: datetime = field(default_factory=timezone.now)
     valid_to: datetime | None = None
+    # The evidence beside the reference: a scan that is to be kept with the consent, or a paper of the record.
+    scan: Scan | None = None
+    paper: ClientPaper | None = None
 
     def covering(self, organization: Organization) -> Self:
         """The same, with one more organization, unless it is a division, which needs none, or is named already."""
@@ -73,6 +79,7 @@ def write_consent(*, client: Client, given: Given, by: Member) -> ConsentRecord:
         valid_from=given.valid_from,
         valid_to=given.valid_to,
         reference=given.reference,
+        paper=evidence_in(client, given, by),
         recorded_by=by,
     )
     about = {"environment_id": client.environment_id, "consent": record}
@@ -95,12 +102,24 @@ def write_consent(*, client: Client, given: Given, by: Member) -> ConsentRecord:
     return record
 
 
+def evidence_in(client: Client, given: Given, by: Member) -> ClientPaper | None:
+    """The paper that shows the consent; a scan that is in the record already is not kept twice."""
+    if given.scan is None:
+        return given.paper
+    found = the_same(client, given.scan)
+    if found is None:
+        found = write_paper(client=client, scan=given.scan, kind=PaperKind.CONSENT, title="", by=by)
+    return found
+
+
 def check_given(client: Client, given: Given) -> None:
     about: dict[str, Any] = {"subject": client, "client_id": client.pk}
     if not given.purposes:
         raise NoPurpose(**about)
     if not given.organizations and not given.kinds:
         raise NobodyCovered(**about)
+    if not given.reference.strip() and given.scan is None and given.paper is None:
+        raise EvidenceMissing(**about)
     check_dates(client, given)
     if given.signer != Signer.SELF and not given.relation.strip():
         raise RelationMissing(**about)

@@ -35,7 +35,17 @@ class NewConsentSerializer(serializers.Serializer[Any]):
     valid_to = serializers.CharField(
         max_length=30, required=False, allow_null=True, default=None, help_text="The last day; open when it is missing."
     )
-    reference = serializers.CharField(max_length=120, help_text="Where the paper is kept.")
+    reference = serializers.CharField(
+        max_length=120, required=False, allow_blank=True, default="", help_text="Where the paper is kept."
+    )
+    paper = serializers.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The number of its scan among the client's papers. This or the reference is needed.",
+    )
 
     def validate_signed_on(self, value: str) -> date:
         return DayField().clean(value)
@@ -75,6 +85,9 @@ class ConsentSerializer(serializers.Serializer[Any]):
     valid_from = serializers.DateTimeField(source="record.valid_from")
     valid_to = serializers.DateTimeField(source="record.valid_to", allow_null=True)
     reference = serializers.CharField(source="record.reference")
+    paper = serializers.IntegerField(
+        source="record.paper.number", default=None, help_text="The number of its scan among the client's papers."
+    )
     withdrawn_at = serializers.DateTimeField(source="record.withdrawn_at", allow_null=True)
     is_in_force = serializers.BooleanField(source="record.is_in_force")
 

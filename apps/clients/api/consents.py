@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import check_can_change_team, client_for, consent_for
+from apps.clients.access import check_can_change_team, client_for, consent_for, paper_for
 from apps.clients.actions import Given
 from apps.clients.api.consent_serializers import (
     ConsentSerializer,
@@ -18,21 +18,38 @@ from apps.clients.api.consent_serializers import (
     WaitingCardSerializer,
     WithdrawalSerializer,
 )
+from apps.clients.models import Client, ClientPaper
 from apps.environments.access import organization_for
 from apps.environments.models import Member
 from apps.environments.requests import MemberApiRequest
+from apps.kernel.refusals import NotHere
 
 
-def given_in(sent: dict[str, Any], by: Member) -> Given:
-    """What was sent, as the verbs take it; an organization that is none here is missing."""
+def given_in(sent: dict[str, Any], by: Member, client: Client | None = None) -> Given:
+    """What was sent, as the verbs take it; an organization that is none here is missing, and so is a paper."""
+    paper = paper_in(sent, by, client)
     known = [organization_for(by, one) for one in sent["organizations"]]
     period = {name: sent[name] for name in ("valid_from", "valid_to") if sent[name] is not None}
     plain = {
         name: sent[name] for name in ("signer", "signer_name", "relation", "signed_on", "covers_family", "reference")
     }
     return Given(
-        **plain, **period, purposes=tuple(sent["purposes"]), kinds=tuple(sent["kinds"]), organizations=tuple(known)
+        **plain,
+        **period,
+        purposes=tuple(sent["purposes"]),
+        kinds=tuple(sent["kinds"]),
+        organizations=tuple(known),
+        paper=paper,
     )
+
+
+def paper_in(sent: dict[str, Any], by: Member, client: Client | None) -> ClientPaper | None:
+    """The paper of the record that was named; a client who is only being registered has none yet."""
+    if sent["paper"] is None:
+        return None
+    if client is None:
+        raise NotHere(subject=sent["paper"])
+    return paper_for(by, client, sent["paper"])
 
 
 class ConsentsView(APIView):
@@ -51,7 +68,7 @@ class ConsentsView(APIView):
         check_can_change_team(request.member, client)
         form = NewConsentSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        given = given_in(form.validated_data, request.member)
+        given = given_in(form.validated_data, request.member, client)
         record = actions.record_consent(client=client, given=given, by=request.member)
         return Response(ConsentSerializer(queries.consent_shown(record)).data, status=status.HTTP_201_CREATED)
 

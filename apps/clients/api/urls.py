@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.clients.api.consents import ConsentsView, WaitingView, WithdrawalView
+from apps.clients.api.papers import PaperContentView, PapersView, PaperView
 from apps.clients.api.views import ClientsView, ClientView, SeatsView, SeatView
 
 app_name = "clients_api"
@@ -13,6 +14,11 @@ urlpatterns = [
     path("clients/<uuid:client_id>/consents/", ConsentsView.as_view(), name="consents"),
     path(
         "clients/<uuid:client_id>/consents/<uuid:consent_id>/withdrawal/", WithdrawalView.as_view(), name="withdrawal"
+    ),
+    path("clients/<uuid:client_id>/papers/", PapersView.as_view(), name="papers"),
+    path("clients/<uuid:client_id>/papers/<int:paper_number>/", PaperView.as_view(), name="paper"),
+    path(
+        "clients/<uuid:client_id>/papers/<int:paper_number>/content/", PaperContentView.as_view(), name="paper_content"
     ),
     path("clients/<uuid:client_id>/seats/", SeatsView.as_view(), name="seats"),
     path("clients/<uuid:client_id>/seats/<uuid:seat_id>/", SeatView.as_view(), name="seat"),

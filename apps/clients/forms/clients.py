@@ -43,7 +43,7 @@ class DivisionsClientForm(ClientForm):
     asks_consent = False
     said = _("Registered. Your division is in charge.")
 
-    def __init__(self, data: Any = None, *, member: Member) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, member: Member) -> None:
         super().__init__(data)
 
     def given(self) -> dict[str, Any]:
@@ -62,8 +62,8 @@ class OfficesClientForm(ConsentFields, ClientForm):
         error_messages={"invalid_choice": _("Please choose one of the divisions from the list.")},
     )
 
-    def __init__(self, data: Any = None, *, member: Member) -> None:
-        super().__init__(data, member=member, client=None)
+    def __init__(self, data: Any = None, files: Any = None, *, member: Member) -> None:
+        super().__init__(data, files, member=member, client=None)
         self.known = {str(one.pk): one for one in divisions()}
         named = [(key, one.name) for key, one in self.known.items()]
         self.fields["division"].choices = [("", CHOOSE), *named, (NO_DIVISION, _("None of these"))]  # type: ignore[attr-defined]

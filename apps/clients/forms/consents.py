@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.clients.actions import Given
 from apps.clients.forms.days import DayField, beginning_of, end_of
+from apps.clients.forms.papers import ScanField
+from apps.clients.forms.words import FROM_THE_LIST
 from apps.clients.models import Client, Purpose, Seat, Signer
 from apps.clients.refusals import (
     ConsentOver,
+    EvidenceMissing,
     FamilySignsItself,
     NobodyCovered,
     PeriodReversed,
@@ -31,10 +34,6 @@ KINDS = [
     for kind in OrganizationKind
     if kind not in {OrganizationKind.FAMILY, OrganizationKind.OTHER}
 ]
-FROM_THE_LIST = {
-    "invalid_choice": _("Please choose from the list."),
-    "invalid_pk_value": _("Please choose from the list."),
-}
 
 
 @dataclass(frozen=True)
@@ -108,14 +107,22 @@ class ConsentFields(forms.Form):
         label=_("First day"), required=False, help_text=_("Empty: from today. For example R8.4.1 or 2026-04-01")
     )
     valid_to = DayField(label=_("Last day"), required=False, help_text=_("Empty: until it is withdrawn."))
+    scan = ScanField(
+        label=_("Scan or photo of the signed paper"),
+        required=False,
+        help_text=_("PDF, JPEG or PNG. It is kept among the client's papers."),
+    )
     reference = NameField(
         label=_("Where the paper is kept"),
         max_length=120,
-        help_text=_("Such as the folder and its number. It must be possible to find the signed paper."),
+        required=False,
+        help_text=_("Such as the folder and its number. Needed where no scan is added."),
     )
 
-    def __init__(self, data: Any = None, *, member: Member, client: Client | None, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(
+        self, data: Any = None, files: Any = None, *, member: Member, client: Client | None, **options: Any
+    ) -> None:
+        super().__init__(data, files, **options)
         self.client, self.member = client, member
         chosen: Any = self.fields["organizations"]
         chosen.queryset = organizations_visible_to(member).order_by("kind", "kana", "name")
@@ -155,6 +162,8 @@ class ConsentFields(forms.Form):
         if cleaned.get("signer") != Signer.SELF:
             self.need("signer_name", _("Please write the name of the person who signed."))
             self.need("relation", RelationMissing.sentence)
+        if not {"reference", "scan"} & self.errors.keys() and not (cleaned.get("reference") or cleaned.get("scan")):
+            self.add_error("reference", ValidationError(EvidenceMissing.sentence, code=EvidenceMissing.code))
         if not self.errors and not self.is_covered(cleaned):
             self.add_error("kinds", ValidationError(NobodyCovered.sentence, code=NobodyCovered.code))
         self.check_period(cleaned.get("valid_from") or timezone.localdate(), cleaned.get("valid_to"))
@@ -189,6 +198,7 @@ class ConsentFields(forms.Form):
             valid_from=beginning_of(cleaned["valid_from"]) if cleaned["valid_from"] else timezone.now(),
             valid_to=end_of(cleaned["valid_to"]) if cleaned["valid_to"] else None,
             reference=cleaned["reference"],
+            scan=cleaned.get("scan"),
         )
 
     def client_name(self) -> str:

@@ -3,6 +3,7 @@
 from apps.clients.models.clients import Client, Need, Weekday
 from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signer
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission
+from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
 from apps.clients.models.revisions import Revision
 from apps.clients.models.teams import RESPONSIBLE_ROLES, USUAL_ROLES, Responsibility, Seat, TeamMember, TeamRole
 
@@ -12,9 +13,12 @@ __all__ = [
     "Audience",
     "Client",
     "ClientGroupObjectPermission",
+    "ClientPaper",
     "ClientUserObjectPermission",
     "ConsentRecord",
+    "ContentType",
     "Need",
+    "PaperKind",
     "Purpose",
     "Responsibility",
     "Revision",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from apps.clients.models.clients import Client
+from apps.clients.models.papers import ClientPaper
 from apps.environments.models import Environment, Member, Organization, OrganizationKind
 from apps.kernel.periods import ends_after_it_begins
 
@@ -68,8 +69,9 @@ class ConsentRecord(models.Model):
     signed_on = models.DateField(_("Signed on"))
     valid_from = models.DateTimeField(_("From"), default=timezone.now)
     valid_to = models.DateTimeField(_("Until"), null=True, blank=True)
-    # The evidence: where the signed paper lies, such as the number of its folder.
-    reference = models.CharField(_("Where the paper is kept"), max_length=120)
+    # The evidence: where the signed paper lies, such as the number of its folder, or its scan in the record, or both.
+    reference = models.CharField(_("Where the paper is kept"), max_length=120, blank=True)
+    paper = models.ForeignKey(ClientPaper, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -92,7 +94,9 @@ class ConsentRecord(models.Model):
                 name="who_signs_for_a_client_says_in_which_relation", condition=Q(signer="self") | ~Q(relation="")
             ),
             models.CheckConstraint(name="a_consent_has_a_purpose", condition=~Q(purposes=[])),
-            models.CheckConstraint(name="a_consent_is_shown_by_something", condition=~Q(reference="")),
+            models.CheckConstraint(
+                name="a_consent_is_shown_by_something", condition=~Q(reference="") | Q(paper__isnull=False)
+            ),
             models.CheckConstraint(
                 name="a_withdrawal_has_its_time_and_hand",
                 condition=Q(withdrawn_at=None, withdrawn_by=None)

@@ -22,6 +22,7 @@ from apps.clients.queries.consents import (
     expiring_count,
     loss_by,
 )
+from apps.clients.queries.papers import Drawer, bytes_of, drawers, papers_of, preview_of
 from apps.clients.queries.records import Change, Edit, edits_since, history_of, record_at
 from apps.clients.queries.teams import (
     Choice,
@@ -40,6 +41,7 @@ __all__ = [
     "ClientConsents",
     "ClientRow",
     "ConsentShown",
+    "Drawer",
     "Edit",
     "Expiring",
     "Found",
@@ -47,6 +49,7 @@ __all__ = [
     "Opening",
     "TeamSeat",
     "WaitingCard",
+    "bytes_of",
     "care_team",
     "client_rows",
     "clients_found",
@@ -54,6 +57,7 @@ __all__ = [
     "consents_of",
     "division_people",
     "divisions",
+    "drawers",
     "edits_since",
     "expiring",
     "expiring_count",
@@ -63,6 +67,8 @@ __all__ = [
     "namesakes",
     "opened_by_hand",
     "organizations_without_seat",
+    "papers_of",
+    "preview_of",
     "record_at",
     "waiting_cards",
     "with_reasons",

@@ -67,7 +67,9 @@ class Expiring:
 
 def consents_of(client: Client) -> ClientConsents:
     """Every consent of a client, the newest first; three queries whatever the number."""
-    records = ConsentRecord.objects.filter(client=client).select_related("client", "recorded_by", "withdrawn_by")
+    records = ConsentRecord.objects.filter(client=client).select_related(
+        "client", "recorded_by", "withdrawn_by", "paper"
+    )
     shown = [consent_shown(record) for record in records.prefetch_related("audience__organization")]
     return ClientConsents(
         present=[one for one in shown if not is_over(one.record)], past=[one for one in shown if is_over(one.record)]

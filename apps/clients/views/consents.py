@@ -15,7 +15,9 @@ from apps.clients.access import can_change_team, can_see, check_can_change_team,
 from apps.clients.forms import ConsentForm, WithdrawalForm
 from apps.clients.models import Client
 from apps.clients.printing import consent_pdf
+from apps.clients.scans import check_weight
 from apps.environments.requests import MemberRequest
+from apps.environments.uploads import sized
 
 
 @require_safe
@@ -28,12 +30,13 @@ def consents(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse
     return render(request, "clients/consents.html", context)
 
 
+@sized(check_weight)
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Write down what stands on the signed paper."""
     client = client_for(request.member, client_id)
     check_can_change_team(request.member, client)
-    form = ConsentForm(request.POST or None, member=request.member, client=client)
+    form = ConsentForm(request.POST or None, request.FILES or None, member=request.member, client=client)
     if form.is_valid():
         actions.record_consent(client=client, given=form.consent(), by=request.member)
         messages.success(request, _("The consent was recorded."))

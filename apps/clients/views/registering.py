@@ -12,11 +12,14 @@ from apps.clients import actions, queries
 from apps.clients.access import check_can_register, is_division
 from apps.clients.forms import DivisionsClientForm, OfficesClientForm
 from apps.clients.models import Client
+from apps.clients.scans import check_weight
 from apps.environments.requests import MemberRequest
+from apps.environments.uploads import sized
 
 CONFIRMED = "is_somebody_else"
 
 
+@sized(check_weight)
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, slug: str) -> HttpResponse:
     check_can_register(request.member)
@@ -33,7 +36,7 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
 
 def form_for(request: MemberRequest) -> DivisionsClientForm | OfficesClientForm:
     form = DivisionsClientForm if is_division(request.member.organization) else OfficesClientForm
-    return form(request.POST or None, member=request.member)
+    return form(request.POST or None, request.FILES or None, member=request.member)
 
 
 def look_for_namesakes(request: MemberRequest, given: dict[str, Any], *, beside: Client | None = None) -> list[Client]:

@@ -1,0 +1,45 @@
+"""What is done by night: files that no row names are removed."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.files.storage import Storage, storages
+from django.utils import timezone
+from django_scopes import scope
+from procrastinate.contrib.django import app
+
+from apps.clients.models import ClientPaper
+from apps.environments.models import Environment
+
+# An upload is written long before this has passed, and then its row names it.
+UNNAMED_FOR = timedelta(days=1)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queueing_lock="clients.sweep_papers", pass_context=False)
+def sweep_papers(timestamp: int) -> None:
+    """Remove files of papers whose transaction failed: older than a day, and named by no row."""
+    store = storages["papers"]
+    for environment_id in folders(store):
+        with scope(environment=Environment(pk=environment_id)):
+            rows = ClientPaper.objects.values_list("stored_as", "preview_as")
+            named = {name for row in rows for name in row}
+        for file in store.listdir(str(environment_id))[1]:
+            name = f"{environment_id}/{file}"
+            if name not in named and store.get_modified_time(name) < timezone.now() - UNNAMED_FOR:
+                store.delete(name)
+
+
+def folders(store: Storage) -> list[UUID]:
+    """The environments that have papers; what is called otherwise is not of the house and stays."""
+    try:
+        return [UUID(name) for name in store.listdir("")[0] if is_id(name)]
+    except FileNotFoundError:
+        return []
+
+
+def is_id(name: str) -> bool:
+    try:
+        return str(UUID(name)) == name
+    except ValueError:
+        return False
