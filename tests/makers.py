@@ -5,12 +5,15 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from django.utils import timezone
+
 from apps.accounts.models import User
 from apps.clients.actions.papers import stored
 from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, Revision, Seat, TeamMember
 from apps.clients.scans import examined
 from apps.directory.models import Municipality
 from apps.environments.models import Environment, Member, Organization
+from apps.handovers.models import Review, ReviewedPlace
 from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
 
 counted = itertools.count(1)
@@ -172,3 +175,13 @@ def make_membership(room: TalkRoom, member: Member, *, history_from: datetime | 
     return RoomMembership.objects.create(
         environment=room.environment, room=room, member=member, history_from=history_from
     )
+
+
+def make_review(by: Member, people: list[Member], **fields: Any) -> Review:
+    """An open access review that asks about these people."""
+    review = Review.objects.create(
+        environment=by.environment, started_by=by, **{"due_at": timezone.now() + Review.LASTS, **fields}
+    )
+    for one in people:
+        ReviewedPlace.objects.create(environment=by.environment, review=review, member=one, clients=0, rooms=0)
+    return review

@@ -8,7 +8,7 @@ from django_scopes import scope
 from apps.accounts.models import User
 from apps.environments.models import Environment, Member, MemberQuerySet, Organization, Role
 from apps.environments.names import acquaintance
-from apps.environments.queries import environments_of
+from apps.environments.queries import places_of
 from apps.kernel.refusals import NotAllowed, NotHere
 
 
@@ -32,6 +32,12 @@ def members_visible_to(member: Member) -> MemberQuerySet:
     return members.all()
 
 
+def members_listed_for(member: Member) -> MemberQuerySet:
+    """Those of them who have a place now; an admin, who can lift a suspension, is shown the suspended ones too."""
+    visible = members_visible_to(member)
+    return visible.open() if can_administer(member) else visible.current()
+
+
 def member_for(member: Member, member_id: UUID) -> Member:
     """The only way to get a member by id."""
     found = members_visible_to(member).filter(pk=member_id).first()
@@ -48,6 +54,11 @@ def can_administer(member: Member) -> bool:
 def check_can_administer(member: Member) -> None:
     if not can_administer(member):
         raise NotAllowed
+
+
+def sees_reviews(member: Member) -> bool:
+    """Admins carry access reviews out, auditors read them."""
+    return member.role in {Role.ADMIN, Role.AUDITOR} and member.is_current
 
 
 def can_see_members(member: Member) -> bool:
@@ -91,4 +102,4 @@ def organization_for(member: Member, organization_id: UUID) -> Organization:
 
 def belongs_elsewhere(member: Member) -> bool:
     """Whether this person has a place in another environment too, whose admin this one is not."""
-    return any(place.environment_id != member.environment_id for place in environments_of(member.user))
+    return any(place.environment_id != member.environment_id for place in places_of(member.user))

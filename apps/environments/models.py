@@ -130,8 +130,8 @@ class Ending(models.TextChoices):
 
 class MemberQuerySet(PeriodQuerySet):
     def current(self) -> Self:
-        """Members whose period is open now."""
-        return self.open()
+        """Members whose period is open now and not suspended: those for whom any door opens."""
+        return self.open().filter(suspended_at=None)
 
     def with_role(self, *roles: str) -> Self:
         return self.filter(role__in=roles)
@@ -153,6 +153,8 @@ class Member(Period):
     role = models.CharField(_("Role"), max_length=16, choices=Role, default=Role.MEMBER)
     # Empty while the place is open, and where a date that was known beforehand ended it.
     ended_as = models.CharField(max_length=8, choices=Ending, blank=True)
+    # The present tense of the suspensions below, kept by the database, so that no door asks a second table.
+    suspended_at = models.DateTimeField(null=True, editable=False)
 
     objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(MemberQuerySet))
 
@@ -172,7 +174,11 @@ class Member(Period):
 
     @property
     def is_current(self) -> bool:
-        return self.is_open
+        return self.is_open and self.suspended_at is None
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.is_open and self.suspended_at is not None
 
     @property
     def has_ended(self) -> bool:
@@ -202,3 +208,38 @@ class Member(Period):
     @property
     def is_guest(self) -> bool:
         return self.role == Role.GUEST
+
+
+class SuspensionReason(models.TextChoices):
+    NOT_NEEDED = "not_needed", _("A review said that the access is not needed")
+    UNANSWERED = "unanswered", _("Nobody answered the review in time")
+
+
+class Suspension(Period):
+    """A time in which a place is closed without having ended: its person sees nothing, and gets all of it back at once.
+
+    Never deleted; ended by lifting it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="suspensions")
+    reason = models.CharField(max_length=16, choices=SuspensionReason)
+    # Nobody, where time ran out.
+    suspended_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    lifted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(PeriodQuerySet))
+
+    class Meta:
+        constraints = [
+            ends_after_it_begins("suspension_ends_after_it_begins"),
+            one_at_a_time("one_suspension_of_a_place_at_a_time", "member"),
+            models.CheckConstraint(
+                name="a_lifted_suspension_has_its_time_and_hand",
+                condition=Q(valid_to=None, lifted_by=None) | Q(valid_to__isnull=False, lifted_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

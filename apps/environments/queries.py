@@ -1,7 +1,7 @@
 """Page-shaped reads."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from uuid import UUID
 
 from django.db import connection
@@ -20,19 +20,26 @@ from apps.kernel.folding import fold
 
 @dataclass(frozen=True)
 class Place:
-    """One environment in which a person has a place now."""
+    """One environment in which a person has a place now, open or suspended."""
 
     environment_id: UUID
     slug: str
     name: str
     role: str
     organization_name: str
+    is_suspended: bool
 
 
 def environments_of(user: User) -> list[Place]:
-    """Where this person has a place now, by name. Reads across environments through a function of the owner."""
+    """Where this person can go now, by name."""
+    return [place for place in places_of(user) if not place.is_suspended]
+
+
+def places_of(user: User) -> list[Place]:
+    """Where this person has a place, suspended or not. Reads across environments through a function of the owner."""
+    columns = ", ".join(field.name for field in fields(Place))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT environment_id, slug, name, role, organization_name FROM environments_of(%s)", [user.pk])
+        cursor.execute(f"SELECT {columns} FROM environments_of(%s)", [user.pk])
         return [Place(*row) for row in cursor.fetchall()]
 
 
@@ -40,6 +47,7 @@ def organizations_with_members(organizations: QuerySet[Organization] | None = No
     """The open environment's organizations with `present`, the number of members whose place is open."""
     now = timezone.now()
     is_open = Q(members__valid_from__lte=now) & (Q(members__valid_to=None) | Q(members__valid_to__gt=now))
+    is_open &= Q(members__suspended_at=None)
     asked = Organization.objects.all() if organizations is None else organizations
     return (
         asked.select_related("office")
@@ -49,8 +57,8 @@ def organizations_with_members(organizations: QuerySet[Organization] | None = No
 
 
 def member_rows(members: MemberQuerySet) -> MemberQuerySet:
-    """Members as the list shows them: present ones, by organization and reading."""
-    return members.current().select_related("organization", "user").order_by("organization__name", "kana", "name")
+    """Members as the list shows them: by organization and reading."""
+    return members.select_related("organization", "user").order_by("organization__name", "kana", "name")
 
 
 def members_found(members: MemberQuerySet, typed: str) -> list[Member]:

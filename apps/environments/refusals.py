@@ -40,6 +40,11 @@ class SamePlace(Refusal):
     sentence = _("This person acts for this organization already. Please choose another one.")
 
 
+class NotSuspended(Refusal):
+    code = "not_suspended"
+    sentence = _("This place is not suspended any more. Please look at the person's page again.")
+
+
 class NotGivenBack(Refusal):
     code = "not_given_back"
     sentence = _("A place can be given back only on the day on which it ended. Please give the person a new place.")

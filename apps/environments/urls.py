@@ -14,6 +14,7 @@ inside = [
     path("members/<uuid:member_id>/", members.member, name="member"),
     path("members/<uuid:member_id>/slip/", accounts.new_slip, name="new_slip"),
     path("members/<uuid:member_id>/lost-phone/", accounts.lost_phone, name="lost_phone"),
+    path("members/<uuid:member_id>/suspension/end/", members.lift, name="lift_suspension"),
     path("members/<uuid:member_id>/return/", members.give_back, name="give_back"),
     path("organizations/", organizations.organizations, name="organizations"),
     path("organizations/new/", organizations.new_organization, name="new_organization"),

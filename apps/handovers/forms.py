@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from apps.environments.forms import CHOOSE, OrganizationField
-from apps.environments.models import Member, Profession, Role
+from apps.environments.models import Member, Organization, Profession, Role
 from apps.handovers.access import colleagues_of
+from apps.handovers.models import Answer, ReviewedPlace
 
 NOBODY = "nobody"
 
@@ -62,3 +65,32 @@ class MoveForm(LeaveForm):
         super().__init__(*args, member=member, **more)
         field: Any = self.fields["organization"]
         field.queryset = field.queryset.exclude(pk=member.organization_id)
+
+
+class AnswersForm:
+    """The answers of a page, place by place, as radio buttons send them; or one press that keeps a whole organization.
+
+    What is no answer is left out: there is nothing a person types here.
+    """
+
+    def __init__(self, sent: QueryDict, *, places: QuerySet[ReviewedPlace], member: Member) -> None:
+        kept = sent.get("keep_all", "")
+        self.answers: dict[int, str] = {}
+        for place in places.select_related("member"):
+            said = sent.get(f"answer-{place.pk}", "")
+            if kept == str(place.member.organization_id) and not place.answer and place.member_id != member.pk:
+                said = said or Answer.KEEP
+            if said in {Answer.KEEP, Answer.SUSPEND}:
+                self.answers[place.pk] = said
+
+
+class ReviewerForm(forms.Form):
+    """Somebody of one organization, or nobody: then the admins answer."""
+
+    member: Any = forms.ModelChoiceField(None, required=False)
+
+    def __init__(self, *args: Any, organization: Organization, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field: Any = self.fields["member"]
+        # Asked here: the scope is the request's.
+        field.queryset = Member.objects.current().filter(organization=organization)

@@ -154,7 +154,7 @@ class Hub:
 
     async def _other(self, fact: Fact) -> None:
         match fact["is"]:
-            case "rooms.membership_changed" | "environments.member_left":
+            case "rooms.membership_changed" | "environments.member_left" | "environments.place_suspended":
                 await self._member_changed(fact)
             case "clients.access_changed":
                 await self._client_changed(fact)

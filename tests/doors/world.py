@@ -3,6 +3,7 @@
 import os
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,7 +20,8 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 from apps.accounts.models import Device, User
 from apps.clients.models import Client, Responsibility, TeamMember
 from apps.directory.models import Office, System
-from apps.environments.models import Member
+from apps.environments.models import Member, Suspension
+from apps.handovers.models import Review, Reviewer
 from apps.notices.models import Notification
 from tests import makers
 from tests.browser import Browser
@@ -83,6 +85,8 @@ def build(cast: Cast) -> World:
             "paper_number": makers.make_paper(client, by=cast.watanabe, number=2).number,
             "notification_id": notification.pk,
             **of_client(client, cast.watanabe),
+            "organization_id": office.pk,
+            "review_id": reviewed(cast.watanabe, cast.watanabe.organization.members.get()).pk,
             **of_person(cast.watanabe.user),
         }
     here = {
@@ -96,6 +100,8 @@ def build(cast: Cast) -> World:
         "paper_number": makers.make_paper(cast.hana, by=cast.sato).number,
         "notification_id": told(cast.sato).pk,
         **of_client(cast.hana, cast.sato),
+        "organization_id": cast.hidamari.pk,
+        "review_id": reviewed(cast.ito, cast.suzuki).pk,
         **of_person(cast.sato.user),
     }
     # The directory is the same for everybody; the form of a template is no thing.
@@ -122,6 +128,17 @@ def of_client(client: Client, by: Any) -> dict[str, Any]:
     """What stands in a client's record."""
     makers.make_revision(client, by=by)
     return {}
+
+
+def reviewed(by: Member, about: Member) -> Review:
+    """An open access review that asks about one person, whose colleague answers; a suspension that was lifted."""
+    review = makers.make_review(by, [about])
+    place = {"environment": by.environment, "organization": about.organization, "member": about}
+    Reviewer.objects.create(review=review, **place)
+    day = timezone.now() - timedelta(days=9)
+    lifted = {"valid_from": day, "valid_to": day + timedelta(days=1), "lifted_by": by}
+    Suspension.objects.create(environment=by.environment, member=about, reason="unanswered", **lifted)
+    return review
 
 
 def make_office() -> Office:

@@ -9,9 +9,10 @@ from django.utils.translation import override
 from apps.audit.models import Entry
 from apps.clients import actions as clients
 from apps.clients.access import can_see
-from apps.clients.models import ClientUserObjectPermission
+from apps.clients.models import ClientUserObjectPermission, Responsibility, TeamMember
 from apps.environments import actions as environments
 from apps.environments.models import Member
+from apps.environments.names import EVERYBODYS
 from apps.environments.refusals import LastAdmin, NotGivenBack, PlaceEnded
 from apps.handovers import actions
 from apps.handovers.queries import open_work_of
@@ -109,9 +110,52 @@ def test_the_colleague_is_told_and_the_ledger_says_how_much_was_passed(cast, oka
 
     assert Notification.objects.filter(receiver=okada).exists()
     entry = Entry.objects.get(verb="handovers.passed_on")
-    assert entry.detail == {"to": str(okada.pk), "rooms": 1, "openings": 0}
+    assert entry.detail == {"to": str(okada.pk), "clients": 0, "rooms": 1, "openings": 0}
     assert (entry.subject_id, entry.member_id) == (str(cast.sato.pk), cast.ito.pk)
     assert Entry.objects.get(verb="environments.member_ended").detail == {"as": "left"}
+
+
+# -- care teams
+
+
+@pytest.fixture
+def planning(cast):
+    """Sato makes hana's plan."""
+    return name_planner(cast, cast.sato)
+
+
+def name_planner(cast: Cast, member: Member) -> TeamMember:
+    person = makers.make_team_member(cast.hana.seats.get(organization=cast.hidamari), member, "care_manager")
+    clients.name_responsible(person=person, by=cast.tanaka)
+    return person
+
+
+def test_the_responsibility_passes_in_the_moment_in_which_the_place_ends(cast, okada, planning):
+    work = open_work_of(cast.sato, okada)
+    ended = leave(cast, cast.sato, okada)
+
+    before, after = Responsibility.objects.filter(client=cast.hana).order_by("valid_from")
+    assert (work.clients, work.responsible, work.responsible_passed) == (1, 1, 1)
+    assert before.valid_to == after.valid_from == ended.valid_to
+    assert (after.person.member, after.person.role, after.is_open) == (okada, "care_manager", True)
+    assert Entry.objects.get(verb="clients.responsibility_handed_over").detail["member"] == str(okada.pk)
+
+
+def test_a_colleague_in_a_role_that_makes_no_plan_keeps_it_and_nobody_is_responsible(cast, okada, planning):
+    own = makers.make_team_member(planning.seat, okada, "other")
+
+    work = open_work_of(cast.sato, okada)
+    leave(cast, cast.sato, okada)
+
+    assert (work.responsible, work.responsible_without) == (1, 1)
+    assert TeamMember.objects.open().get(seat=planning.seat) == own
+    assert not Responsibility.objects.open().filter(client=cast.hana).exists()
+
+
+def test_who_is_named_to_no_successor_ends_on_the_team(cast, okada, planning):
+    leave(cast, cast.sato)
+
+    assert not TeamMember.objects.open().filter(seat=planning.seat).exists()
 
 
 # -- who may, and when it is possible
@@ -151,11 +195,11 @@ def test_what_somebody_wrote_keeps_their_name_with_a_mark(cast, okada, browser_o
     message = Message.objects.select_related("author", "author__organization").get()
 
     with override("ja"):
-        assert "佐藤 花子（退職）" in as_html(message)["html"]
-        assert as_json(message)["author"]["known_as"] == "佐藤 花子（退職）"
-        assert as_json(message)["author"]["name"] == "佐藤 花子"
+        assert "佐藤 花子（退職）" in as_html(message, EVERYBODYS)["html"]
+        assert as_json(message, EVERYBODYS)["author"]["known_as"] == "佐藤 花子（退職）"
+        assert as_json(message, EVERYBODYS)["author"]["name"] == "佐藤 花子"
     with override("en"):
-        assert "佐藤 花子 (no longer here)" in as_html(message)["html"]
+        assert "佐藤 花子 (no longer here)" in as_html(message, EVERYBODYS)["html"]
     page = browser_of(cast.suzuki).get(f"/e/{cast.environment.slug}/rooms/{cast.room.pk}/").content.decode()
     assert "佐藤 花子（退職）" in page
     told = browser_of(cast.suzuki).get(f"/api/v1/e/{cast.environment.slug}/rooms/{cast.room.pk}/messages/").json()
@@ -276,7 +320,8 @@ def test_a_program_asks_what_is_open_and_ends_a_place(browser_of, cast, okada):
     browser = browser_of(cast.ito)
     url = f"/api/v1/e/{cast.environment.slug}/members/{cast.sato.pk}/departure/"
 
-    assert browser.get(url, {"successor": str(okada.pk)}).json() == {"rooms": 1, "rooms_passed": 1, "openings": 0}
+    told = browser.get(url, {"successor": str(okada.pk)}).json()
+    assert (told["rooms"], told["rooms_passed"], told["openings"], told["clients"]) == (1, 1, 0, 0)
     answer = browser.post(url, {"successor": str(okada.pk)}, content_type="application/json")
     assert answer.status_code == 201
     assert answer.json()["valid_to"] is not None

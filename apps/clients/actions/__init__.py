@@ -3,6 +3,7 @@
 from apps.clients.actions.clients import register_client
 from apps.clients.actions.consents import Given, record_consent, withdraw_consent
 from apps.clients.actions.grants import close_by_hand, drop_grants, open_by_hand
+from apps.clients.actions.handing_on import hand_on_teams
 from apps.clients.actions.papers import keep_paper, remove_paper
 from apps.clients.actions.people import change_role, name_person, take_off
 from apps.clients.actions.records import edit_client
@@ -17,6 +18,7 @@ __all__ = [
     "edit_client",
     "end_seat",
     "give_seat",
+    "hand_on_teams",
     "hand_over_responsibility",
     "keep_paper",
     "name_person",

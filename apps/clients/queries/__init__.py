@@ -33,6 +33,7 @@ from apps.clients.queries.teams import (
     members_to_open_to,
     opened_by_hand,
     organizations_without_seat,
+    teams_of,
 )
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "papers_of",
     "preview_of",
     "record_at",
+    "teams_of",
     "waiting_cards",
     "with_reasons",
 ]

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.clients.access import grants_in_force, of_the_division, organizations_covered, people_who_can_see
-from apps.clients.models import Client, Seat
+from apps.clients.models import Client, Seat, TeamMember
 from apps.environments.access import members_visible_to
 from apps.environments.models import Member, Organization
 from apps.environments.queries import holds
@@ -121,3 +122,9 @@ def division_people(client: Client) -> list[Member]:
     """The people of the division in charge who see the client."""
     people = Member.objects.current().filter(of_the_division(client), user__is_active=True)
     return list(people.order_by("kana", "name"))
+
+
+def teams_of(member: Member) -> QuerySet[TeamMember]:
+    """Where a person is named on a care team; of somebody whose place has ended, where they were when it did."""
+    named = TeamMember.objects.filter(member=member).select_related("seat__client", "member").order_by("pk")
+    return named.filter(valid_to__gte=member.valid_to) if member.has_ended else named.lasting()

@@ -23,6 +23,7 @@ from apps.environments.actions.slips import (
     renew_slip,
     replace_lost_factors,
 )
+from apps.environments.actions.suspensions import lift_suspension, reopen, suspend
 
 __all__ = [
     "FirstAdmin",
@@ -36,10 +37,13 @@ __all__ = [
     "give_back_place",
     "issue_account",
     "issue_accounts",
+    "lift_suspension",
     "lock_out",
     "move_membership",
     "open_environment",
     "renew_slip",
+    "reopen",
     "replace_lost_factors",
+    "suspend",
     "take_in_offices",
 ]

@@ -98,7 +98,7 @@ def end_membership(*, member: Member, by: Member) -> Member:
     check_can_administer(by)
 
     member = locked_to_end(member, by=by, stays_admin=False)
-    if not member.is_current:
+    if not member.is_open:
         raise PlaceEnded(subject=member)
 
     close(member, how=Ending.LEFT, by=by)
@@ -116,7 +116,7 @@ def move_membership(*, member: Member, organization: Organization, profession: s
         raise SamePlace(subject=member)
 
     member = locked_to_end(member, by=by, stays_admin=role == Role.ADMIN)
-    if not member.is_current:
+    if not member.is_open:
         raise PlaceEnded(subject=member)
 
     close(member, how=Ending.MOVED, by=by)

@@ -33,7 +33,7 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
 
     class Meta:
         model = Member
-        fields = ["id", "name", "kana", "profession", "role", "organization", "valid_from", "valid_to"]
+        fields = ["id", "name", "kana", "profession", "role", "organization", "valid_from", "valid_to", "suspended_at"]
 
 
 @extend_schema_serializer(component_name="MemberPage")

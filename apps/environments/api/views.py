@@ -5,7 +5,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.environments import queries
-from apps.environments.access import members_visible_to, organizations_visible_to
+from apps.environments.access import members_listed_for, organizations_visible_to
 from apps.environments.api.paging import PAGE, page_of
 from apps.environments.api.serializers import MemberPageSerializer, OrganizationSerializer, PlaceSerializer
 from apps.environments.requests import MemberApiRequest, PersonApiRequest
@@ -22,7 +22,7 @@ class MembersView(APIView):
     @extend_schema(operation_id="members_list", parameters=[PAGE], responses=MemberPageSerializer)
     def get(self, request: MemberApiRequest, slug: str) -> Response:
         """The present members whom the caller may know of, by organization and reading."""
-        rows = queries.member_rows(members_visible_to(request.member))
+        rows = queries.member_rows(members_listed_for(request.member))
         return Response(MemberPageSerializer(page_of(request, rows)).data)
 
 

@@ -30,6 +30,9 @@ class SuccessorSerializer(serializers.Serializer[Any]):
 class OpenWorkSerializer(serializers.Serializer[Any]):
     """What would be left behind, in numbers: who ends a place sees no client and no room."""
 
+    clients = serializers.IntegerField(help_text="Clients on whose care team the person is named.")
+    responsible = serializers.IntegerField(help_text="Of these, for how many they are the responsible person.")
+    responsible_passed = serializers.IntegerField(help_text="How many of these the successor can be responsible for.")
     rooms = serializers.IntegerField(help_text="Rooms in which nobody else of the organization is present.")
     rooms_passed = serializers.IntegerField(help_text="Of these, how many the successor takes over.")
     openings = serializers.IntegerField(help_text="Clients opened to the person by hand, which are closed.")

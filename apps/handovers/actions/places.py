@@ -48,7 +48,7 @@ def move(
         member=member, organization=organization, profession=profession, role=role, by=by
     )
 
-    pass_on(member, successor=successor, by=by)
+    pass_on(Member.objects.select_related("user").get(pk=member.pk), successor=successor, by=by)
     return begun
 
 
@@ -58,16 +58,22 @@ def pass_on(member: Member, *, successor: Member | None, by: Member) -> None:
         check_can_take_over(successor, member)
 
     openings = clients.drop_grants(member=member, by=by)
+    named = clients.hand_on_teams(member=member, successor=successor, by=by)
     passed = rooms.hand_on_rooms(member=member, successor=successor, by=by)
     audit.record(
         verb="handovers.passed_on",
         subject=member,
         by=by,
-        detail={"to": str(successor.pk) if successor else "", "rooms": passed, "openings": openings},
+        detail={
+            "to": str(successor.pk) if successor else "",
+            "clients": named,
+            "rooms": passed,
+            "openings": openings,
+        },
     )
-    if successor is not None and passed:
+    if successor is not None and (named or passed):
         notify(
             receivers=[successor],
             sentence=gettext_noop("The work of a colleague who has gone was passed on to you."),
-            path=reverse("rooms:list", kwargs={"slug": by.environment.slug}),
+            path=reverse("clients:list", kwargs={"slug": by.environment.slug}),
         )
