@@ -1,7 +1,7 @@
 """Small makers of rows, for tests that need one more of something than the cast has."""
 
 import itertools
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.clients.actions.papers import stored
-from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, Revision, Seat, TeamMember
+from apps.clients.models import (
+    Audience,
+    Client,
+    ClientPaper,
+    ConsentRecord,
+    LegalException,
+    Revision,
+    Seat,
+    SilentOrganization,
+    TeamMember,
+)
 from apps.clients.scans import examined
 from apps.directory.models import Municipality
 from apps.environments.models import Environment, Member, Organization
@@ -152,6 +162,27 @@ def make_team_member(seat: Seat, member: Member, role: str = "other", **period: 
     begins = period.pop("valid_from", max(seat.valid_from, member.valid_from))
     return TeamMember.objects.create(
         environment=seat.environment, seat=seat, member=member, role=role, valid_from=begins, **period
+    )
+
+
+def make_report(client: Client, *, by: Member, second: Member, **fields: Any) -> LegalException:
+    """A report that somebody else is asked to confirm, of which the second person's organization hears nothing."""
+    until = {"confirm_until": timezone.now() + timedelta(hours=23), "opens_at": None, "closes_at": None}
+    words = {"kind": "report", "ground": "elder_abuse", "second": second, "place": 2}
+    report = make_exception(client, by=by, **{**until, **words, **fields})
+    SilentOrganization.objects.create(
+        environment=client.environment, exception=report, organization=second.organization
+    )
+    return report
+
+
+def make_exception(client: Client, *, by: Member, hours_ago: float = 1, **fields: Any) -> LegalException:
+    """An emergency that began an hour ago and lasts one more."""
+    began = timezone.now() - timedelta(hours=hours_ago)
+    times = {"asked_at": began, "opens_at": began, "closes_at": began + timedelta(hours=2)}
+    words = {"kind": "break-glass", "ground": "life", "purpose": "訪問先で応答がない", "place": 1}
+    return LegalException.objects.create(
+        environment=client.environment, client=client, member=by, **{**words, **times, **fields}
     )
 
 

@@ -38,16 +38,37 @@ def record(
 ) -> Entry:
     """Write that something was done. Call it inside the transaction of the deed: both are kept or neither.
 
-    `detail` holds ids, counts and codes only. `client` is named whenever a client's information is involved.
+    `detail` holds ids, counts and codes only. `client` is named whenever a client's information is involved; where no
+    purpose is given, the one counts for which the client's door was opened (`looked_at_for`, set by that door).
     """
-    entry = Entry(verb=verb, purpose=purpose, detail=detail or {}, **who(by), **where(), **what(subject, client))
+    entry = Entry(
+        verb=verb,
+        purpose=purpose or purpose_of(client),
+        detail=detail or {},
+        **who(by),
+        **where(),
+        **what(subject, client),
+    )
     return written(entry)
 
 
-def opened(client: models.Model, *, by: Actor, subject: models.Model | None = None, purpose: str = "support") -> None:
-    """Write that a client's record (or `subject`, something that belongs to the client) was looked at."""
+def opened(client: models.Model, *, by: Actor, subject: models.Model | None = None, purpose: str = "") -> None:
+    """Write that a client's record (or `subject`, something that belongs to the client) was looked at.
+
+    The purpose is the one for which the client's door was opened, and support where the door said nothing.
+    """
     thing = subject if subject is not None else client
-    looked(verb=f"{thing._meta.app_label}.opened", by=by, subject=thing, client=client, purpose=purpose)
+    looked(
+        verb=f"{thing._meta.app_label}.opened",
+        by=by,
+        subject=thing,
+        client=client,
+        purpose=purpose or purpose_of(client) or "support",
+    )
+
+
+def purpose_of(client: models.Model | UUID | None) -> str:
+    return str(getattr(client, "looked_at_for", ""))
 
 
 def looked(
@@ -61,13 +82,14 @@ def looked(
 ) -> None:
     """Write a look. Looks of the same person at the same thing through the same entrance within ten minutes are one.
 
-    A list that shows other things than before is another look.
+    A list that shows other things than before is another look, and so is a look for another purpose.
     """
     seen = Entry.objects.filter(
         member_id=by.pk,
         subject_id=str(subject.pk) if subject is not None else "",
         verb=verb,
         channel=present().channel,
+        purpose=purpose,
         detail=detail or {},
         recorded_at__gt=timezone.now() - ONE_LOOK,
     )

@@ -250,3 +250,50 @@ class PaperLost(Refusal):
     sentence = _(
         "The file of this paper cannot be read, or is not the one that was kept. Please tell whoever runs the installation."
     )
+
+
+class NobodyFound(Refusal):
+    code = "nobody_found"
+    sentence = _(
+        "Nothing was opened. There is no person of exactly this name and date of birth whom you could open. Please check "
+        "the spelling and the date."
+    )
+
+
+class TooManyTries(Refusal):
+    code = "too_many_tries"
+    status = 429
+    sentence = _(
+        "You have looked for people too often within an hour. Your tries are in the ledger. If there is danger, call the "
+        "division in charge."
+    )
+
+
+class TooManyOpen(Refusal):
+    code = "too_many_open"
+    sentence = _(
+        "You hold three clients open by exception already, or this one. End one that you need no longer first."
+    )
+
+
+class NoSecondPerson(Refusal):
+    code = "no_second_person"
+    sentence = _(
+        "A second person of a city division or a support center has to confirm this. Please choose somebody else than "
+        "yourself who works there and is not of an organization that must not hear of it."
+    )
+
+
+class NotAwaited(Refusal):
+    code = "not_awaited"
+    sentence = _("This report awaits no confirmation any more: it was confirmed, ended, or more than a day has passed.")
+
+
+class ExceptionEnded(Refusal):
+    code = "exception_ended"
+    sentence = _("This has ended already. Reload the page to see how it stands.")
+
+
+class AlreadyReviewed(Refusal):
+    code = "already_reviewed"
+    sentence = _("Somebody has judged this already, or it was never opened. Reload the page to see how it stands.")

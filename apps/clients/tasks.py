@@ -1,4 +1,4 @@
-"""What is done by night: files that no row names are removed."""
+"""What is done by night, files that no row names are removed; and by the hour, late reviews are told."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_scopes import scope
 from procrastinate.contrib.django import app
 
+from apps.clients.actions import remind_of_reviews
 from apps.clients.models import ClientPaper
 from apps.environments.models import Environment
 
@@ -43,3 +44,12 @@ def is_id(name: str) -> bool:
         return str(UUID(name)) == name
     except ValueError:
         return False
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="clients.remind_of_reviews", pass_context=False)
+def remind(timestamp: int) -> None:
+    """In every environment, tell those who can judge which reviews of exceptions are overdue; each exception once."""
+    for environment in Environment.objects.all():
+        with scope(environment=environment):
+            remind_of_reviews(environment=environment)

@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from apps.clients.views import clients, consents, openings, papers, records, registering, seats, teams
+from apps.clients.views import (
+    clients,
+    consents,
+    emergencies,
+    exceptions,
+    openings,
+    papers,
+    records,
+    registering,
+    seats,
+    teams,
+)
 
 app_name = "clients"
 urlpatterns = [
     path("clients/", clients.client_list, name="list"),
     path("clients/new/", registering.new, name="new"),
     path("clients/expiring/", consents.expiring, name="expiring"),
+    path("clients/emergency/", emergencies.emergency, name="emergency"),
+    path("clients/report/", emergencies.report, name="report"),
+    path("exceptions/", exceptions.exception_list, name="exceptions"),
+    path("exceptions/<uuid:exception_id>/", exceptions.exception, name="exception"),
+    path("exceptions/<uuid:exception_id>/confirmation/", exceptions.confirmation, name="confirm_report"),
+    path("exceptions/<uuid:exception_id>/ending/", exceptions.ending, name="end_exception"),
+    path("exceptions/<uuid:exception_id>/review/", exceptions.review, name="review_exception"),
     path("clients/<uuid:client_id>/", clients.client, name="client"),
     path("clients/<uuid:client_id>/edit/", records.edit, name="edit"),
     path("clients/<uuid:client_id>/history/", records.history, name="history"),

@@ -1,7 +1,7 @@
 """Migration operations that make PostgreSQL keep the walls between environments.
 
 `TenantTable` closes a table to every environment but the one whose scope is open. `SameEnvironment` keeps a row's
-environment equal to its parent's. `AppendOnly` lets nobody change or remove what was written.
+environment equal to its parent's. `AppendOnly` lets nobody change or remove what was written, `WriteOnce` lets an empty column be filled and no more.
 A house test finds a tenant table that lacks them.
 """
 
@@ -111,6 +111,42 @@ class AppendOnly(RunSQL):
                 f"GRANT UPDATE, DELETE ON {table} TO {APP_ROLE}",
                 f"DROP TRIGGER append_only_as_a_whole ON {table}",
                 f"DROP TRIGGER append_only ON {table}",
+                f"DROP FUNCTION {function}()",
+            ],
+        )
+        self._constructor_args: Any = ((table,), {})
+
+
+class WriteOnce(RunSQL):
+    """What was written stays: an empty column may be filled once, nothing is changed, no row is removed or truncated."""
+
+    def __init__(self, table: str) -> None:
+        function = f"{table}_is_written_once"
+        super().__init__(
+            sql=[
+                f"""
+                CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    IF TG_OP = 'UPDATE' AND NOT EXISTS (
+                        SELECT FROM jsonb_each(to_jsonb(OLD)) was JOIN jsonb_each(to_jsonb(NEW)) becomes USING (key)
+                        WHERE was.value NOT IN ('null', '""') AND was.value <> becomes.value
+                    ) THEN RETURN NEW; END IF;
+                    RAISE EXCEPTION '{table} is written once' USING ERRCODE = 'insufficient_privilege';
+                END $$
+                """,
+                f"""
+                CREATE TRIGGER write_once BEFORE UPDATE OR DELETE ON {table}
+                FOR EACH ROW EXECUTE FUNCTION {function}()
+                """,
+                f"""
+                CREATE TRIGGER write_once_as_a_whole BEFORE TRUNCATE ON {table}
+                FOR EACH STATEMENT EXECUTE FUNCTION {function}()
+                """,
+                f"REVOKE DELETE, TRUNCATE ON {table} FROM {APP_ROLE}",
+            ],
+            reverse_sql=[
+                f"GRANT DELETE ON {table} TO {APP_ROLE}",
+                f"DROP TRIGGER write_once_as_a_whole ON {table}",
+                f"DROP TRIGGER write_once ON {table}",
                 f"DROP FUNCTION {function}()",
             ],
         )

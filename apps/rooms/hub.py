@@ -80,6 +80,7 @@ class Hub:
             # A room nobody here listened to is followed from where it stands; the listener catches up by itself.
             self.delivered.setdefault(room_id, standing.rooms[room_id])
         first_time, listener.rooms, listener.names = not listener.placed, standing.shown_from, standing.names
+        listener.excepted = standing.excepted
         listener.placed = True
         self._ask_again_at(listener, standing.changes_in)
         if not first_time:
@@ -87,6 +88,8 @@ class Hub:
                 await listener.say({"closed": str(room_id)})
             for room_id in come:
                 await listener.say({"opened": str(room_id)})
+            for client_id in standing.closed:
+                await listener.say({"client_closed": str(client_id)})
 
     def _ask_again_at(self, listener: Listener, seconds: float | None) -> None:
         if listener.timer is not None:

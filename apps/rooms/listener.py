@@ -30,6 +30,8 @@ class Listener:
         self.rooms: dict[UUID, datetime | None] = {}
         # Until the hub has asked, nobody's.
         self.names = NOBODYS
+        # Clients open to this person by a legal exception: the screen is told when the time is over.
+        self.excepted: frozenset[UUID] = frozenset()
         self.placed = False
         self.timer: asyncio.TimerHandle | None = None
 

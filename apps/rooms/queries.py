@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from apps.clients.access import people_in_the_ordinary_way
 from apps.environments.models import Member
 from apps.rooms.access import messages_readable_by, people_who_can_read, rooms_readable_by
 from apps.rooms.models import Message, ReadMark, RoomMembership, TalkRoom
@@ -26,11 +27,14 @@ def room_rows(member: Member) -> QuerySet[TalkRoom]:
         .annotate(count=Count("pk"))
         .values("count")
     )
+    counted = Subquery(unread, output_field=IntegerField())
+    # A room that only a legal exception opens is none of one's own: nothing in it waits to be read.
+    mine = RoomMembership.objects.open().filter(room=OuterRef("pk"), member=member)
     rows: Any = (
         rooms_readable_by(member)
         .select_related("client")
         .annotate(mark=Coalesce(Subquery(mark[:1]), Value(0)))
-        .annotate(unread=Coalesce(Subquery(unread, output_field=IntegerField()), Value(0)))
+        .annotate(unread=Case(When(Exists(mine), then=Coalesce(counted, Value(0))), default=0))
         .annotate(people=people_count())
     )
     return rows.annotate(is_unread=Case(When(unread__gt=0, then=1), default=0)).order_by(
@@ -78,5 +82,12 @@ def has_older(member: Member, room: TalkRoom, messages: list[Message]) -> bool:
 
 
 def people_of(room: TalkRoom) -> QuerySet[Member]:
-    """Who can read the room now, by organization and reading."""
-    return people_who_can_read(room).select_related("organization").order_by("organization__name", "kana", "name")
+    """Who reads the room as one of its own, by organization and reading.
+
+    Whoever reads it by a legal exception is not listed: nobody whom a report is about must learn of it here.
+    """
+    inside = RoomMembership.objects.open().filter(room=room, member=OuterRef("pk"))
+    people = people_who_can_read(room).filter(Exists(inside))
+    if room.client is not None:
+        people = people.filter(pk__in=people_in_the_ordinary_way(room.client).values("pk"))
+    return people.select_related("organization").order_by("organization__name", "kana", "name")

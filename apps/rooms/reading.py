@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from apps.accounts import access
 from apps.accounts.models import User
-from apps.clients.access import people_ever_near, people_who_can_see
+from apps.clients.access import clients_visible_to, exceptions_open_to, people_ever_near, people_who_can_see
 from apps.clients.models import Client
 from apps.environments.access import environment_for
 from apps.environments.models import Environment
@@ -35,12 +35,17 @@ ON message.room_id = wanted.room_id AND message.number > wanted.after
 @dataclass(frozen=True)
 class Standing:
     """What a member may read now: room → its last number, and from when on; whose names they are shown; and in how many
-    seconds that changes by itself."""
+    seconds that changes by itself.
+
+    `excepted` are the clients open by a legal exception, `closed` those that were so before and are seen no more.
+    """
 
     rooms: dict[UUID, int]
     shown_from: dict[UUID, datetime | None]
     names: Names
     changes_in: float | None
+    excepted: frozenset[UUID] = frozenset()
+    closed: frozenset[UUID] = frozenset()
 
 
 @database_sync_to_async
@@ -62,8 +67,13 @@ def standing_of(listener: Listener) -> Standing | None:
         rooms = {room_id: number for room_id, number in rooms.items() if room_id in shown_from}
         names = names_shown_to(member)
         moment = changes_by_itself_at(member)
+        excepted = frozenset(exceptions_open_to(member).values_list("client", flat=True))
+        seen = clients_visible_to(member).filter(pk__in=listener.excepted - excepted).values_list("pk", flat=True)
+        closed = listener.excepted - excepted - frozenset(seen)
     changes_in = None if moment is None else max(0.0, (moment - timezone.now()).total_seconds())
-    return Standing(rooms=rooms, shown_from=shown_from, names=names, changes_in=changes_in)
+    return Standing(
+        rooms=rooms, shown_from=shown_from, names=names, changes_in=changes_in, excepted=excepted, closed=closed
+    )
 
 
 @database_sync_to_async

@@ -18,6 +18,7 @@ THINGS = (
     "seat_id",
     "consent_id",
     "paper_number",
+    "exception_id",
     "notification_id",
     "session_id",
     "device_id",

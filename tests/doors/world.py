@@ -83,6 +83,8 @@ def build(cast: Cast) -> World:
             "consent_id": makers.make_consent(client, by=cast.watanabe).pk,
             # Not a number that a paper of hana has: what is found behind it elsewhere must be missing here.
             "paper_number": makers.make_paper(client, by=cast.watanabe, number=2).number,
+            "exception_id": makers.make_exception(client, by=cast.watanabe).pk,
+            "report_id": makers.make_report(client, by=cast.watanabe, second=makers.make_member(office)).pk,
             "notification_id": notification.pk,
             **of_client(client, cast.watanabe),
             "organization_id": office.pk,
@@ -98,6 +100,8 @@ def build(cast: Cast) -> World:
         "person_id": planner(cast.hana, cast.sato).pk,
         "consent_id": cast.consent.pk,
         "paper_number": makers.make_paper(cast.hana, by=cast.sato).number,
+        "exception_id": makers.make_exception(cast.hana, by=cast.suzuki).pk,
+        "report_id": makers.make_report(cast.hana, by=cast.suzuki, second=cast.ishii).pk,
         "notification_id": told(cast.sato).pk,
         **of_client(cast.hana, cast.sato),
         "organization_id": cast.hidamari.pk,

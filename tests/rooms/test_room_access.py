@@ -14,11 +14,18 @@ from apps.audit.models import Entry
 from apps.clients import actions as clients
 from apps.clients.access import clients_visible_to, people_who_can_see
 from apps.clients.actions import Given
-from apps.clients.models import ConsentRecord, Seat
+from apps.clients.models import ConsentRecord, LegalException, Seat
 from apps.kernel.refusals import NotAllowed, NotHere, Refusal
 from apps.notices.models import Notification
 from apps.rooms import actions
-from apps.rooms.access import messages_readable_by, people_who_can_read, room_for, rooms_heard_by, rooms_readable_by
+from apps.rooms.access import (
+    can_post,
+    messages_readable_by,
+    people_who_can_read,
+    room_for,
+    rooms_heard_by,
+    rooms_readable_by,
+)
 from apps.rooms.models import RoomMembership, TalkRoomUserObjectPermission
 from apps.rooms.refusals import AlreadyInRoom, NotOnTheTeam
 from tests import makers
@@ -116,13 +123,16 @@ def test_somebody_invited_from_a_day_to_come_hears_nothing_before_it(cast):
     assert rooms_heard_by(cast.sato).filter(pk=room.pk).exists()
 
 
-STEPS = ["seat", "unseat", "admit", "remove", "consent", "withdraw"]
+STEPS = ["seat", "unseat", "admit", "remove", "consent", "withdraw", "break_glass", "end_emergency"]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from(["suzuki", "takahashi"])), max_size=8))
 def test_a_room_is_read_by_who_is_in_it_has_a_seat_and_a_consent_after_any_history(cast, steps):
-    """Access is the rule at every moment, whatever happened before, and django-guardian says the same of the room."""
+    """Access is the rule at every moment, whatever happened before, and django-guardian says the same of the room.
+
+    An emergency opens client and room for reading to the one who may declare it, and never for writing.
+    """
     history = History(cast)
     savepoint = transaction.savepoint()
     for verb, name in steps:
@@ -130,12 +140,14 @@ def test_a_room_is_read_by_who_is_in_it_has_a_seat_and_a_consent_after_any_histo
             getattr(history, verb)(cast[name])
         for person in ("suzuki", "takahashi"):
             member = cast[person]
-            may_see = history.seated[person] and person in set().union(*history.covered.values())
+            ordinarily = history.seated[person] and person in set().union(*history.covered.values())
+            may_see = ordinarily or history.in_emergency[person]
             assert clients_visible_to(member).filter(pk=cast.hana.pk).exists() == may_see
             assert people_who_can_see(cast.hana).filter(pk=member.pk).exists() == may_see
-            may_read = may_see and history.inside[person]
+            may_read = (may_see and history.inside[person]) or history.in_emergency[person]
             assert rooms_readable_by(member).filter(pk=cast.room.pk).exists() == may_read
             assert people_who_can_read(cast.room).filter(pk=member.pk).exists() == may_read
+            assert can_post(member, cast.room) == (ordinarily and history.inside[person])
             fresh = get_user_model().objects.get(pk=member.user_id)
             assert fresh.has_perm("rooms.view_talkroom", cast.room) == history.inside[person]
     transaction.savepoint_rollback(savepoint)
@@ -148,6 +160,7 @@ class History:
         self.cast = cast
         self.seated = {"suzuki": True, "takahashi": False}
         self.inside = {"suzuki": True, "takahashi": False}
+        self.in_emergency = {"suzuki": False, "takahashi": False}
         self.covered = {cast.consent.pk: {"suzuki"}}
 
     def name(self, member):
@@ -186,3 +199,12 @@ class History:
         for record in ConsentRecord.objects.in_force().filter(audience__organization=member.organization):
             clients.withdraw_consent(consent=record, by=self.cast.tanaka)
             del self.covered[record.pk]
+
+    def break_glass(self, member):
+        clients.break_glass(client=self.cast.hana, ground="life", purpose="応答がない", by=member)
+        self.in_emergency[self.name(member)] = True
+
+    def end_emergency(self, member):
+        for exception in LegalException.objects.open().filter(member=member):
+            clients.end_exception(exception=exception, by=self.cast.ito)
+            self.in_emergency[self.name(member)] = False

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from apps.clients.access.people import organizations_covered
 from apps.clients.access.rule import clients_visible_to
-from apps.clients.access.why import BY_DIVISION, BY_SEAT, why_visible
+from apps.clients.access.why import BY_DIVISION, BY_SEAT, can_write_about, told_of_look, why_visible
 from apps.clients.models import Client, ClientPaper, ConsentRecord, Seat, TeamMember
 from apps.clients.refusals import CannotBeOpened
 from apps.environments.models import Member, Organization, OrganizationKind, Role
@@ -16,7 +16,7 @@ def client_for(member: Member, client_id: UUID) -> Client:
     found = clients_visible_to(member).filter(pk=client_id).first() if member.is_current else None
     if found is None:
         raise NotHere(subject=client_id)
-    return found
+    return told_of_look(member, found)
 
 
 def can_see(member: Member, client: Client) -> bool:
@@ -89,7 +89,7 @@ def check_can_register(member: Member) -> None:
 
 def can_be_opened_to(member: Member, client: Client) -> bool:
     """People at work, of a covered organization, who do not see the client yet. Admins and auditors stay outside."""
-    if not member.is_current or member.role in {Role.ADMIN, Role.AUDITOR} or can_see(member, client):
+    if not member.is_current or member.role in {Role.ADMIN, Role.AUDITOR} or can_write_about(member, client):
         return False
     return organizations_covered(client).filter(pk=member.organization_id).exists()
 

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.clients.access.rule import IN_CHARGE, grants_in_force
-from apps.clients.models import Audience, Client, ClientUserObjectPermission, ConsentRecord, Seat
+from apps.clients.models import Audience, Client, ClientUserObjectPermission, ConsentRecord, LegalException, Seat
 from apps.environments.models import Member, Organization
 
 
@@ -18,14 +18,29 @@ def organizations_named(named: QuerySet[Audience]) -> QuerySet[Organization]:
 
 def people_who_can_see(client: Client) -> QuerySet[Member]:
     """The reverse question, from the same rule."""
+    return current_people().filter(in_the_ordinary_way(client) | of_an_exception(client))
+
+
+def people_in_the_ordinary_way(client: Client) -> QuerySet[Member]:
+    """Those who see the client by division, seat or hand. Whoever sees it by a legal exception alone is not named among
+    them: nobody whom a report is about must learn of it from a list."""
+    return current_people().filter(in_the_ordinary_way(client))
+
+
+def current_people() -> QuerySet[Member]:
+    return Member.objects.current().filter(user__is_active=True)
+
+
+def in_the_ordinary_way(client: Client) -> Q:
     seated = Seat.objects.open().filter(client=client).values("organization")
     granted = grants_in_force().filter(content_object=client).values("user")
     covered = Q(organization__in=organizations_covered(client).values("pk"))
-    return (
-        Member.objects.current()
-        .filter(user__is_active=True)
-        .filter(of_the_division(client) | (covered & (Q(organization__in=seated) | Q(user__in=granted))))
-    )
+    return of_the_division(client) | (covered & (Q(organization__in=seated) | Q(user__in=granted)))
+
+
+def of_an_exception(client: Client) -> Q:
+    """The people who have opened the client in an emergency or to report an abuse."""
+    return Q(pk__in=LegalException.objects.open().filter(client=client).values("member"))
 
 
 def of_the_division(client: Client) -> Q:
@@ -38,12 +53,15 @@ def people_who_lose(consent: ConsentRecord) -> QuerySet[Member]:
     client = consent.client
     others = Audience.objects.in_force().filter(consent__client=client).exclude(consent=consent)
     still = organizations_named(others).values("pk")
-    return people_who_can_see(client).exclude(organization__in=still).exclude(of_the_division(client))
+    losing = people_in_the_ordinary_way(client).exclude(organization__in=still).exclude(of_the_division(client))
+    return losing.exclude(of_an_exception(client))
 
 
 def people_ever_near(client: Client) -> QuerySet[Member]:
-    """Who may have the client on a screen: the division in charge, every organization that ever had a seat, and those
-    let in by hand."""
+    """Who may have the client on a screen: the division in charge, every organization that ever had a seat, those let in
+    by hand, and those who ever opened it by a legal exception."""
     seated = Seat.objects.filter(client=client).values("organization")
     granted = ClientUserObjectPermission.objects.filter(content_object=client).values("user")
-    return Member.objects.filter(Q(organization__in=seated) | Q(user__in=granted) | Q(organization=client.division_id))
+    excepted = LegalException.objects.filter(client=client).values("member")
+    near = Q(organization__in=seated) | Q(user__in=granted) | Q(organization=client.division_id)
+    return Member.objects.filter(near | Q(pk__in=excepted))

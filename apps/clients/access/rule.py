@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from apps.clients.models import Audience, Client, ClientUserObjectPermission, Seat
+from apps.clients.models import Audience, Client, ClientUserObjectPermission, LegalException, Seat
 from apps.environments.models import Member, Organization, Role
 
 VIEW = "view_client"
@@ -14,7 +14,8 @@ IN_CHARGE = {Role.DESK, Role.MEMBER}
 def clients_visible_to(member: Member) -> QuerySet[Client]:
     """The clients this member may see now."""
     granted = Exists(grants_to(member).filter(content_object=OuterRef("pk")))
-    return Client.objects.filter(in_charge(member) | (covers(member) & (seats(member) | Q(granted))))
+    ordinary = in_charge(member) | (covers(member) & (seats(member) | Q(granted)))
+    return Client.objects.filter(ordinary | excepted(member))
 
 
 def clients_in_care_of(member: Member) -> QuerySet[Client]:
@@ -41,6 +42,17 @@ def seats(member: Member) -> Q:
 def in_charge(member: Member) -> Q:
     """The clients of the member's division; none for somebody who is not of a division or does not work with clients."""
     return Q(division=member.organization_id) if member.role in IN_CHARGE else Q(pk__in=[])
+
+
+def excepted(member: Member) -> Q:
+    """The clients that this person has opened by a legal exception: to be read, and not to be changed."""
+    return Q(Exists(exceptions_open_to(member).filter(client=OuterRef("pk"))))
+
+
+def exceptions_open_to(member: Member) -> QuerySet[LegalException]:
+    """What this person has opened in an emergency or to report an abuse, while it lasts."""
+    found: QuerySet[LegalException] = LegalException.objects.open()
+    return found.filter(member=member)
 
 
 def consents_covering(organization: Organization) -> QuerySet[Audience]:

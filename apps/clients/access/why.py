@@ -8,13 +8,20 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.clients.access.rule import consents_covering, grants_to, in_charge
-from apps.clients.models import Client, ClientUserObjectPermission, ConsentRecord, Seat
+from apps.clients.access.rule import consents_covering, exceptions_open_to, grants_to, in_charge
+from apps.clients.models import Client, ClientUserObjectPermission, ConsentRecord, ExceptionKind, LegalException, Seat
 from apps.environments.models import Member
 
 BY_DIVISION = _("Visible because your division is in charge.")
 BY_SEAT = _("Visible because your organization is on the care team, with the client's consent.")
 BY_HAND = _("Visible because it was opened to you by hand, with the client's consent.")
+
+BY_BREAK_GLASS = _("Visible because you opened it in an emergency. You can read, and change nothing.")
+BY_REPORT = _(
+    "Visible because of your legal duty to report, confirmed by a second person. You can read, and change nothing."
+)
+# Of two exceptions at once the emergency is told.
+OF_KIND: dict[str, Promise] = {ExceptionKind.REPORT: BY_REPORT, ExceptionKind.BREAK_GLASS: BY_BREAK_GLASS}
 
 
 def reasons(member: Member, clients: Iterable[Client]) -> Mapping[UUID, Promise]:
@@ -27,8 +34,10 @@ def reasons(member: Member, clients: Iterable[Client]) -> Mapping[UUID, Promise]
     consents = consents_covering(member.organization).filter(consent__client__in=ids)
     covered = set(consents.values_list("consent__client", flat=True))
     by_division = Client.objects.filter(in_charge(member), pk__in=ids).values_list("pk", flat=True)
+    excepted = set(exceptions_open_to(member).filter(client__in=ids).values_list("client", "kind"))
     return (
-        dict.fromkeys(covered & set(granted.values_list("content_object", flat=True)), BY_HAND)
+        {client: OF_KIND[kind] for named in OF_KIND for client, kind in excepted if kind == named}
+        | dict.fromkeys(covered & set(granted.values_list("content_object", flat=True)), BY_HAND)
         | dict.fromkeys(covered & set(seats.values_list("client", flat=True)), BY_SEAT)
         | dict.fromkeys(by_division, BY_DIVISION)
     )
@@ -39,6 +48,19 @@ def why_visible(member: Member, client: Client) -> Promise | None:
     return reasons(member, [client]).get(client.pk)
 
 
+def can_write_about(member: Member, client: Client) -> bool:
+    """Whoever sees a client by division, seat or hand writes in their rooms; a legal exception opens for reading only."""
+    return why_visible(member, client) not in {None, *OF_KIND.values()}
+
+
+def told_of_look(member: Member, client: Client) -> Client:
+    """The client, bearing for the ledger what its looks are for: the kind of the exception where nothing else opens it."""
+    kinds = set(exceptions_open_to(member).filter(client=client).values_list("kind", flat=True))
+    if kinds and not can_write_about(member, client):
+        client.looked_at_for = min(kinds)
+    return client
+
+
 def next_change(clients: QuerySet[Client], after: datetime) -> datetime | None:
     """The next moment at which access to one of these clients begins or ends by itself."""
     moments: list[datetime] = []
@@ -46,6 +68,7 @@ def next_change(clients: QuerySet[Client], after: datetime) -> datetime | None:
         (Seat.objects.filter(client__in=clients), ["valid_from", "valid_to"]),
         (ConsentRecord.objects.filter(client__in=clients, withdrawn_at=None), ["valid_from", "valid_to"]),
         (ClientUserObjectPermission.objects.filter(content_object__in=clients), ["expires_at"]),
+        (LegalException.objects.filter(client__in=clients, ended_at=None), ["closes_at"]),
     ]
     for rows, edges in periods:
         for edge in edges:

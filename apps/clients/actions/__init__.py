@@ -2,6 +2,14 @@
 
 from apps.clients.actions.clients import register_client
 from apps.clients.actions.consents import Given, record_consent, withdraw_consent
+from apps.clients.actions.exceptions import (
+    ask_to_report,
+    break_glass,
+    confirm_report,
+    end_exception,
+    remind_of_reviews,
+    review_exception,
+)
 from apps.clients.actions.grants import close_by_hand, drop_grants, open_by_hand
 from apps.clients.actions.handing_on import hand_on_teams
 from apps.clients.actions.papers import keep_paper, remove_paper
@@ -12,10 +20,14 @@ from apps.clients.actions.teams import end_seat, give_seat
 
 __all__ = [
     "Given",
+    "ask_to_report",
+    "break_glass",
     "change_role",
     "close_by_hand",
+    "confirm_report",
     "drop_grants",
     "edit_client",
+    "end_exception",
     "end_seat",
     "give_seat",
     "hand_on_teams",
@@ -26,7 +38,9 @@ __all__ = [
     "open_by_hand",
     "record_consent",
     "register_client",
+    "remind_of_reviews",
     "remove_paper",
+    "review_exception",
     "take_off",
     "withdraw_consent",
 ]

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from apps.clients.api.consents import ConsentsView, WaitingView, WithdrawalView
+from apps.clients.api.exceptions import ExceptionsView
 from apps.clients.api.papers import PaperContentView, PapersView, PaperView
 from apps.clients.api.views import ClientsView, ClientView, SeatsView, SeatView
 
 app_name = "clients_api"
 urlpatterns = [
+    path("exceptions/", ExceptionsView.as_view(), name="exceptions"),
     path("clients/", ClientsView.as_view(), name="clients"),
     path("clients/waiting/", WaitingView.as_view(), name="waiting"),
     path("clients/<uuid:client_id>/", ClientView.as_view(), name="client"),

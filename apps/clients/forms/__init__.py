@@ -3,6 +3,7 @@
 from apps.clients.forms.clients import DivisionsClientForm, OfficesClientForm, SearchForm
 from apps.clients.forms.consents import ConsentForm, WithdrawalForm
 from apps.clients.forms.days import BirthDateField, DayField, beginning_of, end_of
+from apps.clients.forms.exceptions import EmergencyForm, ReportForm, ReviewForm
 from apps.clients.forms.papers import PaperForm, ScanField
 from apps.clients.forms.records import RecordForm
 from apps.clients.forms.teams import OpeningForm, SeatForm
@@ -12,10 +13,13 @@ __all__ = [
     "ConsentForm",
     "DayField",
     "DivisionsClientForm",
+    "EmergencyForm",
     "OfficesClientForm",
     "OpeningForm",
     "PaperForm",
     "RecordForm",
+    "ReportForm",
+    "ReviewForm",
     "ScanField",
     "SearchForm",
     "SeatForm",

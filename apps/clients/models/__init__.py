@@ -1,7 +1,8 @@
-"""Clients, the seats on their care teams, their consents, and what was opened by hand."""
+"""Clients, the seats on their care teams, their consents, what was opened by hand, and legal exceptions."""
 
 from apps.clients.models.clients import Client, Need, Weekday
 from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signer
+from apps.clients.models.exceptions import ExceptionKind, Ground, LegalException, SilentOrganization
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission
 from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
 from apps.clients.models.revisions import Revision
@@ -17,6 +18,9 @@ __all__ = [
     "ClientUserObjectPermission",
     "ConsentRecord",
     "ContentType",
+    "ExceptionKind",
+    "Ground",
+    "LegalException",
     "Need",
     "PaperKind",
     "Purpose",
@@ -24,6 +28,7 @@ __all__ = [
     "Revision",
     "Seat",
     "Signer",
+    "SilentOrganization",
     "TeamMember",
     "TeamRole",
     "Weekday",

@@ -67,6 +67,9 @@ class Client(models.Model):
 
     objects = ScopedManager(environment="environment")
 
+    # No column: what looks at this client are for, where their door was opened by a legal exception (access.doors).
+    looked_at_for: str = ""
+
     class Meta:
         ordering = ["kana", "born_on"]
         indexes = [

@@ -6,7 +6,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.clients.access import grants_in_force, of_the_division, organizations_covered, people_who_can_see
+from apps.clients.access import (
+    grants_in_force,
+    of_the_division,
+    organizations_covered,
+    people_in_the_ordinary_way,
+)
 from apps.clients.models import Client, Seat, TeamMember
 from apps.environments.access import members_visible_to
 from apps.environments.models import Member, Organization
@@ -91,7 +96,7 @@ def members_to_open_to(member: Member, client: Client, typed: str, *, most: int 
         return []
     people = members_visible_to(member).current().filter(user__is_active=True).exclude(role__in=["admin", "auditor"])
     others = people.filter(organization__in=organizations_covered(client).values("pk")).exclude(
-        pk__in=people_who_can_see(client).values("pk")
+        pk__in=people_in_the_ordinary_way(client).values("pk")
     )
     return [one for one in others.order_by("kana", "name") if holds(wanted, one.name, one.kana)][:most]
 

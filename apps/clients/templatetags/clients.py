@@ -1,4 +1,4 @@
-"""How dates of birth, ages and consents are shown."""
+"""How dates of birth, ages and consents are shown, and what stands above every page of a client."""
 
 from datetime import date
 from typing import Any
@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from apps.clients import ages, wareki
+from apps.clients import ages, queries, wareki
 from apps.clients.ages import age_on
-from apps.clients.models import ConsentRecord
+from apps.clients.models import Client, ConsentRecord
 from apps.kernel.templatetags.house import day
 from apps.kernel.templatetags.house import wareki as wareki_day
 
@@ -73,3 +73,10 @@ def period(consent: ConsentRecord) -> str:
 
 def in_japanese() -> bool:
     return (get_language() or "ja").startswith("ja")
+
+
+@register.inclusion_tag("clients/_banner.html", takes_context=True)
+def exceptions_of(context: template.Context, client: Client) -> dict[str, Any]:
+    """One's own open exception with the time left, and the emergencies of colleagues; nothing where there is none."""
+    shown = queries.banner(context["member"], client)
+    return {"shown": shown, "slug": context["environment"].slug, "csrf_token": context.get("csrf_token")}

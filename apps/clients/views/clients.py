@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import queries
-from apps.clients.access import can_edit, can_register, client_for, why_visible
+from apps.clients.access import can_break_glass, can_edit, can_register, client_for, why_visible
+from apps.clients.access.exceptions import WATCHING
 from apps.clients.forms import SearchForm
 from apps.clients.queries import Found
 from apps.environments.requests import MemberRequest
@@ -32,10 +33,17 @@ def client_list(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 def around(request: MemberRequest, found: Found) -> dict[str, Any]:
-    """What stands around the list: who waits for consent, and how many consents end soon. A search shows neither."""
+    """What stands around the list: who waits for consent, how many consents end soon, and the way into an emergency. A search
+    shows none of them."""
     if found.typed:
         return {}
-    return {"waiting": queries.waiting_cards(request.member), "ending": queries.expiring_count(request.member)}
+    return {
+        "waiting": queries.waiting_cards(request.member),
+        "ending": queries.expiring_count(request.member),
+        "to_review": queries.reviews_waiting(request.member),
+        "watches": request.member.role in WATCHING,
+        "can_break_glass": can_break_glass(request.member),
+    }
 
 
 @require_safe

@@ -1,0 +1,53 @@
+"""Exceptions at once: one place is taken once, one report is confirmed once, one judgement is given."""
+
+import pytest
+from django.utils import timezone
+
+from apps.clients import actions
+from apps.clients.models import LegalException
+from tests import makers
+from tests.races.at_once import at_once, inside, kinds_of, one_was_written
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_client_is_opened_once_however_often_the_button_is_pressed(cast):
+    told = at_once(*[lambda: actions.break_glass(client=cast.hana, ground="life", purpose="転倒", by=cast.suzuki)] * 3)
+
+    assert kinds_of(told) == {"done": 1, "TooManyOpen": 2}
+    assert LegalException.objects.count() == 1
+
+
+def test_without_the_verb_the_constraint_lets_one_through(cast):
+    now = timezone.now()
+    told = at_once(*[inside(lambda: makers.make_exception(cast.hana, by=cast.suzuki, asked_at=now, opens_at=now))] * 2)
+
+    assert one_was_written(told, "_at_a_time")
+
+
+def test_a_report_is_confirmed_or_ended_and_never_both(cast):
+    worker = makers.make_member(cast.city, name="岡田 恵", kana="おかだ めぐみ")
+    exception = actions.ask_to_report(
+        client=cast.hana, ground="elder_abuse", purpose="事実確認", second=cast.tanaka, by=worker
+    )
+
+    told = at_once(
+        lambda: actions.confirm_report(exception=exception, by=cast.tanaka),
+        lambda: actions.end_exception(exception=exception, by=worker),
+        lambda: actions.confirm_report(exception=exception, by=cast.tanaka),
+    )
+
+    exception.refresh_from_db()
+    assert kinds_of(told)["NotAwaited"] >= 1
+    assert not (exception.ended_at is not None and exception.is_open)
+
+
+def test_of_two_judgements_one_is_written(cast):
+    exception = makers.make_exception(cast.hana, by=cast.suzuki)
+
+    told = at_once(
+        lambda: actions.review_exception(exception=exception, is_justified=True, note="必要", by=cast.ishii),
+        lambda: actions.review_exception(exception=exception, is_justified=False, note="不要", by=cast.tanaka),
+    )
+
+    assert kinds_of(told) == {"done": 1, "AlreadyReviewed": 1}
