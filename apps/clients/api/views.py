@@ -10,7 +10,14 @@ from rest_framework.views import APIView
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import check_can_edit, check_can_register, client_for, reasons, seat_for
+from apps.clients.access import (
+    check_can_change_team,
+    check_can_edit,
+    check_can_register,
+    client_for,
+    reasons,
+    seat_for,
+)
 from apps.clients.api.consents import given_in
 from apps.clients.api.record_serializers import EditSerializer
 from apps.clients.api.serializers import (
@@ -112,6 +119,7 @@ class SeatsView(APIView):
     def post(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
         """Give an organization a seat: from now on its members see the client."""
         client = client_for(request.member, client_id)
+        check_can_change_team(request.member, client)
         form = SeatGiftSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         organization = organization_for(request.member, form.validated_data["organization"])

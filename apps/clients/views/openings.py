@@ -49,8 +49,8 @@ def opened(request: MemberRequest, client: Client, form: OpeningForm) -> HttpRes
 def end(request: MemberRequest, slug: str, client_id: UUID, member_id: UUID) -> HttpResponse:
     """Take back what was opened by hand, after asking."""
     client = client_for(request.member, client_id)
-    person = member_for(request.member, member_id)
     check_can_change_team(request.member, client)
+    person = member_for(request.member, member_id)
     if request.method == "POST":
         actions.close_by_hand(client=client, member=person, by=request.member)
         messages.success(request, _("The client is closed to this person now."))

@@ -44,6 +44,8 @@ def admission(chosen: dict[str, Any]) -> dict[str, Any]:
 @require_POST
 def removal(request: MemberRequest, slug: str, room_id: UUID, member_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
+    if member_id != request.member.pk:
+        check_can_admit(request.member, room)
     actions.remove(room=room, member=member_for(request.member, member_id), by=request.member)
     if member_id == request.member.pk:
         return redirect("rooms:list", slug=slug)
