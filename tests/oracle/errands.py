@@ -1,0 +1,67 @@
+"""What is sent with each deed: words that would do the deed wherever the person may."""
+
+from typing import Any
+from uuid import uuid4
+
+from tests.oracle.facts import Object, Person
+from tests.oracle.rules import is_division
+from tests.oracle.world import Things, Town
+
+FRAGMENT = {"headers": {"HX-Request": "true"}}
+# What every client's name and reading has in common, so that one search could find them all.
+COMMON_NAME, COMMON_READING, COMMON_HALF_WIDTH = "託宣", "たくせん", "ﾀｸｾﾝ"
+NOBODY_KNOWN = {"name": "誰も 知らない", "kana": "だれも しらない", "born_on": "1930-05-05"}
+PAPER = {"signer": "self", "signed_on": "R8.4.1", "purposes": ["coordination"], "reference": "同意書綴り 77号"}
+
+
+def options(town: Town, person: Person, method: str, address: str, errand: str, thing: Object) -> dict[str, Any]:
+    """Options of the test client: body, content type, headers, query."""
+    things = town.things[thing.name]
+    is_api = "_api:" in address
+    sent = body(town, person, address, errand, thing, things)
+    found: dict[str, Any] = dict(FRAGMENT) if errand in {"as a fragment", "searching"} else {}
+    if errand == "sent" and not is_api:
+        found["headers"] = {"Accept": "application/json"}
+    if method == "GET":
+        return found
+    if is_api:
+        return {**found, "data": sent, "content_type": "application/json"}
+    return {**found, "data": sent}
+
+
+QUERIES = {"caught up": "?after=99", "from the start": "?after=0", "older": "?before=99", "after": "?after=0"}
+
+
+def body(town: Town, person: Person, address: str, errand: str, thing: Object, things: Things) -> dict[str, Any]:
+    if errand in {"a namesake", "somebody new"}:
+        return newcomer(person, thing, "_api:" in address, told(things) if errand == "a namesake" else NOBODY_KNOWN)
+    sent: dict[str, dict[str, Any]] = {
+        "giving": {"organization": things.spare, "give": "1"},
+        "signed": {**PAPER, "signer_name": "本人", "organizations": [str(things.spare)]},
+        "said": {"note": "窓口で申出"},
+        "opening": {"title": "別室", "member": things.members["reserve"], "open": "1", "until": town.a_week_ahead},
+        "changed": {**told(things), "area": "新町", "version": 1},
+        "written": {"body": "今日の様子です。", "client_key": str(uuid4())},
+        "sent": {"body": "今日の様子です。", "client_key": str(uuid4())},
+        "to the end": {"number": 2},
+        "admitting": {"member": things.members["joiner"], "history": "nothing", "reason": "引継ぎ"},
+        "searching": {"q": "あ"},
+        "by name": {"q": COMMON_NAME},
+        "by reading": {"q": COMMON_READING},
+        "by width": {"q": COMMON_HALF_WIDTH},
+        "by id": {"q": str(things.words.get("client_id"))},
+    }
+    return sent.get(errand, {})
+
+
+def told(things: Things) -> dict[str, str]:
+    """By what a client is known."""
+    return {"name": things.name, "kana": things.kana, "born_on": things.born_on}
+
+
+def newcomer(person: Person, thing: Object, is_api: bool, facts: dict[str, str]) -> dict[str, Any]:
+    """A client to be registered; who is no division brings the signed consent with them."""
+    about = {**facts, "area": "新町"}
+    if is_division(person, thing.below):
+        return about
+    return {**about, "consent": {**PAPER, "signer_name": "本人"}} if is_api else {**about, **PAPER, "division": "none"}

@@ -1,0 +1,123 @@
+"""What follows from the facts, by the rules of the issue and nothing else.
+
+> A person reads a client's record and rooms only while their organization has a seat on the client's care team, a
+> written consent covers that organization and purpose, and the seat's period is open; or a recorded legal exception
+> says otherwise. City staff see the clients of their own division, not all. Sharing by hand, where no rule covers it,
+> is revocable and expiring.
+
+No line of the application is imported here.
+"""
+
+from tests.oracle.facts import BODIES, CASES, GROUP, PEOPLE, Case, Object, Person, Place, Talk
+
+# How a person stands to a client; the first that holds.
+CHARGE, TEAM, GUEST, HAND, CARD, HIDDEN = "charge", "team", "guest", "hand", "card", "hidden"
+# How a person stands to a room.
+READS, GUEST_READS = "reads", "guest"
+SEES = {CHARGE, TEAM, GUEST, HAND}
+
+TOWNS = {body.name: body.town for body in BODIES}
+BY_NAME = {person.name: person for person in PEOPLE}
+CASE_BY_NAME = {case.name: case for case in CASES}
+
+
+def places_of(person: Person) -> tuple[Place, ...]:
+    return BY_NAME[person.as_account_of].places if person.as_account_of else person.places
+
+
+def outside(person: Person, below: str) -> str:
+    """Why a person does not even come into a town; empty when they do."""
+    if person.is_disabled:
+        return "none"
+    if person.session in {"none", "one-factor", "revoked"}:
+        return person.session
+    if place_in(person, below) is None:
+        return "no-place"
+    return "locked" if person.session == "locked" else ""
+
+
+def place_in(person: Person, below: str) -> Place | None:
+    here = [place for place in places_of(person) if TOWNS[place.body] == below and not place.is_over]
+    return here[0] if here else None
+
+
+def standing(person: Person, thing: Object) -> str:
+    """To a client: in charge of them, on their team, let in by hand, waiting for their consent, or none of it."""
+    case = CASE_BY_NAME.get(thing.case)
+    if outside(person, thing.below) or case is None or case.town != thing.below:
+        return HIDDEN
+    place = place_in(person, thing.below)
+    assert place is not None
+
+    if case.division and case.division == place.body and place.role in {"desk", "member"}:
+        return CHARGE
+    has_seat = case.chairs.get(place.body) == "open"
+    if covers(case, place.body) and has_seat:
+        return GUEST if place.role == "guest" else TEAM
+    if covers(case, place.body) and opened_by_hand(case, person):
+        return HAND
+    return CARD if has_seat else HIDDEN
+
+
+def covers(case: Case, body: str) -> bool:
+    return any(body in paper.bodies and paper.state == "in-force" for paper in case.papers)
+
+
+def opened_by_hand(case: Case, person: Person) -> bool:
+    return case.hands.get(person.as_account_of or person.name) == "open"
+
+
+def standing_in_room(person: Person, thing: Object) -> str:
+    """Who is in a room reads it; in a client's room only while they see the client."""
+    if outside(person, thing.below):
+        return HIDDEN
+    place = place_in(person, thing.below)
+    assert place is not None
+    if (person.as_account_of or person.name) not in talk_of(thing).people:
+        return HIDDEN
+    if thing.case and standing(person, thing) not in SEES:
+        return HIDDEN
+    return GUEST_READS if place.role == "guest" else READS
+
+
+def talk_of(thing: Object) -> Talk:
+    return CASE_BY_NAME[thing.case].talk if thing.case else GROUP
+
+
+def reads_first_message(person: Person, thing: Object) -> bool:
+    name = person.as_account_of or person.name
+    return standing_in_room(person, thing) != HIDDEN and name not in talk_of(thing).from_second
+
+
+def cares(person: Person, thing: Object) -> bool:
+    """Who may change a client's team and consents."""
+    return standing(person, thing) in {CHARGE, TEAM}
+
+
+def has_consent_that_ends_soon(thing: Object) -> bool:
+    case = CASE_BY_NAME.get(thing.case)
+    return case is not None and any(paper.ends_soon and paper.state == "in-force" for paper in case.papers)
+
+
+def registers(person: Person, below: str) -> bool:
+    """The desk and people at work register clients; guests, admins and auditors do not."""
+    place = place_in(person, below)
+    return place is not None and place.role in {"desk", "member"}
+
+
+def is_division(person: Person, below: str) -> bool:
+    place = place_in(person, below)
+    return place is not None and place.body in {"elderly", "child", "systems"}
+
+
+def concerns(person: Person, thing: Object) -> bool:
+    """Whether any fact ties the person to the client or the room: every deed is tried on those, a few on all others."""
+    name = person.as_account_of or person.name
+    talk = talk_of(thing)
+    if name in {*talk.people, *talk.gone}:
+        return True
+    case = CASE_BY_NAME.get(thing.case)
+    if case is None:
+        return False
+    bodies = {place.body for place in places_of(person)}
+    return bool(bodies & {*case.chairs, case.division}) or name in case.hands

@@ -1,0 +1,73 @@
+"""The oracle: every actor, every deed, every client, through every entrance, compared with two tables written by hand."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from tests.doors.addresses import addresses
+from tests.oracle import rules
+from tests.oracle.facts import CASES, OBJECTS, PEOPLE
+from tests.oracle.judging import Judge
+from tests.oracle.table import deeds, standings
+from tests.oracle.world import Town, build
+
+PARTS = sorted({(deed.part, deed.entrance) for deed in deeds()})
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """One world for all of it: nothing a knock does stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def test_the_table_written_by_hand_says_what_follows_from_the_rules():
+    concluded = {
+        (person.name, thing.case): rules.standing(person, thing)
+        for person in PEOPLE
+        for thing in OBJECTS
+        if thing.case and rules.CASE_BY_NAME[thing.case].town == thing.below
+    }
+
+    assert concluded == standings()
+
+
+def test_the_table_is_as_large_as_was_promised():
+    assert len(PEOPLE) >= 12
+    assert len({deed.said for deed in deeds()}) >= 25
+    assert set(standings().values()) == {"charge", "team", "guest", "hand", "card", "hidden"}
+    assert len(CASES) >= 6
+
+
+def test_every_address_that_names_a_client_or_a_room_is_in_the_table():
+    tried = {(deed.method, deed.address) for deed in deeds()}
+    naming = [one for one in addresses() if {"client_id", "room_id"} & set(one.words)]
+
+    untried = {one.name for one in naming} - {address for _, address in tried}
+    untried |= {f"{method} {one.name}" for one in naming for method in one.endpoints if (method, one.name) not in tried}
+    assert untried == set(), "write down in answers.txt who is answered what there"
+
+
+@pytest.mark.parametrize(("part", "entrance"), PARTS)
+def test_the_server_answers_as_the_oracle(
+    town: Town, part: str, entrance: str, record_property: Callable[[str, object], None]
+):
+    judge = Judge(town)
+    for deed in deeds():
+        if (deed.part, deed.entrance) == (part, entrance):
+            judge.hear(deed)
+
+    said = {
+        "part": part,
+        "entrance": entrance,
+        "knocks": judge.knocks,
+        "cells": judge.cells,
+        "comparisons": judge.comparisons,
+        "mismatches": len(judge.wrong),
+    }
+    record_property("oracle", said)
+    if judge.wrong:
+        pytest.fail("\n".join([f"{len(judge.wrong)} of {judge.cells} cells are not as promised:", *judge.wrong]))

@@ -1,0 +1,248 @@
+"""Writes the facts down as rows, once, and signs everybody in. Says which words betray whom."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.utils import timezone
+from django_scopes import scope
+from guardian.shortcuts import assign_perm
+
+from apps.accounts.access import token_hash
+from apps.accounts.models import Device, User
+from apps.clients.models import Client, ConsentRecord
+from apps.environments.models import Environment, Member, Organization
+from apps.rooms.models import TalkRoom
+from tests import makers
+from tests.browser import Browser
+from tests.live import session_cookie
+from tests.oracle.facts import BODIES, CASES, GROUP, HERE, OBJECTS, OTHERS, PEOPLE, THERE, Case, Paper, Person, Talk
+from tests.saying import say
+
+SLUGS = {HERE: "oracle-here", THERE: "oracle-there"}
+NAMES = ["青木", "石川", "上野", "江口", "大沢", "加賀"]
+
+
+@dataclass
+class Things:
+    """What fills the addresses of one object, and the words by which a client is told from all others."""
+
+    words: dict[str, Any]
+    members: dict[str, UUID]
+    spare: UUID
+    name: str = ""
+    kana: str = ""
+    born_on: str = ""
+
+
+@dataclass
+class Town:
+    """Everybody and everything. `betrays` holds the words of each client, `talks` those of each room."""
+
+    environments: dict[str, Environment] = field(default_factory=dict)
+    bodies: dict[str, Organization] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    members: dict[tuple[str, str], Member] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    rooms: dict[str, TalkRoom] = field(default_factory=dict)
+    things: dict[str, Things] = field(default_factory=dict)
+    betrays: dict[str, set[str]] = field(default_factory=dict)
+    # Of each room: the words of the first message, and those of the room and its second message.
+    talks: dict[str, tuple[str, set[str]]] = field(default_factory=dict)
+    signs: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def a_week_ahead(self) -> str:
+        return str(timezone.localdate() + timedelta(days=7))
+
+    def member(self, name: str, town: str) -> Member:
+        return self.members[name, town]
+
+    def browser(self, person: Person) -> Browser:
+        """Signed in as the facts say; each session was begun once."""
+        sign = self.signs[person.name]
+        browser = Browser(
+            headers={"Accept-Language": "en", **({"Authorization": sign["token"]} if "token" in sign else {})}
+        )
+        if "cookie" in sign:
+            browser.cookies[settings.SESSION_COOKIE_NAME] = sign["cookie"]
+        return browser
+
+
+def build() -> Town:
+    town = Town()
+    for here, slug in SLUGS.items():
+        town.environments[here] = makers.make_environment(slug, f"神託市 {slug}")
+    for one in BODIES:
+        with scope(environment=town.environments[one.town]):
+            town.bodies[one.name] = makers.make_organization(town.environments[one.town], f"神託 {one.name}", one.kind)
+    for person in [*PEOPLE, *OTHERS]:
+        if not person.as_account_of:
+            settle(town, person)
+    for number, case in enumerate(CASES):
+        with scope(environment=town.environments[case.town]):
+            open_case(town, case, number)
+    with scope(environment=town.environments[HERE]):
+        town.rooms[""] = open_room(town, "group", GROUP, HERE, None)
+    for thing in OBJECTS:
+        town.things[thing.name] = things_of(town, thing.case, thing.below)
+    sign_in(town)
+    return town
+
+
+def settle(town: Town, person: Person) -> None:
+    user = makers.make_user(
+        person.name.replace(" ", "-").replace(",", "").replace("'", ""), is_superuser=person.is_superuser
+    )
+    town.users[person.name] = user
+    for place in person.places:
+        body = town.bodies[place.body]
+        with scope(environment=body.environment):
+            over = {"valid_from": ago(9), "valid_to": ago(1)} if place.is_over else {"valid_from": ago(9)}
+            town.members[person.name, town_of(town, body)] = makers.make_member(
+                body, user, name=f"神託 {person.name}", kana="しんたく", role=place.role, **over
+            )
+
+
+def town_of(town: Town, body: Organization) -> str:
+    return next(here for here, environment in town.environments.items() if environment.pk == body.environment_id)
+
+
+def ago(days: float) -> datetime:
+    return timezone.now() - timedelta(days=days)
+
+
+def open_case(town: Town, case: Case, number: int) -> None:
+    from tests.oracle.errands import COMMON_NAME, COMMON_READING
+
+    client = makers.make_client(
+        town.environments[case.town],
+        seats=[],
+        name=f"{NAMES[number]}神託 {COMMON_NAME}",
+        kana=f"{'あいうえおか'[number]}しんたく {COMMON_READING}",
+        born_on=date(1931 + number, 1, 2 + number),
+        area=f"{NAMES[number]}神託町",
+        division=town.bodies[case.division] if case.division else None,
+        registered_at=ago(40),
+    )
+    town.clients[case.name] = client
+    spoken_for = town.member("voice" if case.town == HERE else "neighbour", case.town)
+    for body, state in case.chairs.items():
+        makers.make_seat(client, town.bodies[body], **SEAT_PERIODS[state]())
+    for nth, paper in enumerate(case.papers):
+        sign(town, client, paper, f"{NAMES[number]}神託綴り{nth}", spoken_for)
+    for name, state in case.hands.items():
+        grant: Any = assign_perm("view_client", town.users[name], client)
+        grant.expires_at = ago(-3) if state == "open" else ago(1)
+        grant.save(update_fields=["expires_at"])
+    room = open_room(town, case.name, case.talk, case.town, client)
+    town.rooms[case.name] = room
+    town.betrays[case.name] = {str(client.pk), client.name, client.kana, client.area} | {
+        f"{NAMES[number]}神託綴り{nth}" for nth in range(len(case.papers))
+    }
+
+
+SEAT_PERIODS = {
+    "open": lambda: {"valid_from": ago(30)},
+    "ended": lambda: {"valid_from": ago(30), "valid_to": ago(0.01)},
+    "coming": lambda: {"valid_from": ago(-5)},
+}
+
+
+def sign(town: Town, client: Client, paper: Paper, reference: str, by: Member) -> ConsentRecord:
+    how: dict[str, Any] = {
+        "in-force": {},
+        "withdrawn": {"withdrawn_at": ago(0.01), "withdrawn_by": by},
+        "over": {"valid_from": ago(30), "valid_to": ago(0.01)},
+        "other-purpose": {"purposes": ["introduction"]},
+        "family-only": {"covers_family": True, "signer": "family", "relation": "長女"},
+        "coming": {"valid_from": ago(-5)},
+    }[paper.state]
+    if paper.ends_soon:
+        how["valid_to"] = ago(-10)
+    bodies = [town.bodies[body] for body in paper.bodies]
+    return makers.make_consent(client, by=by, organizations=bodies, reference=reference, **how)
+
+
+def open_room(town: Town, name: str, talk: Talk, here: str, client: Client | None) -> TalkRoom:
+    members = {one: town.members[one, here] for one in [*talk.people, *talk.gone]}
+    first = next(iter(members.values()))
+    title = f"神託室{name}"
+    room = makers.make_room(members=[first], client=client, title=title)
+    bodies = [f"{title}の一通目{uuid4()}", f"{title}の二通目{uuid4()}"]
+    said = [say(room, first, body) for body in bodies]
+    for one, member in list(members.items())[1:]:
+        history = said[1].posted_at if one in talk.from_second else None
+        membership = makers.make_membership(room, member, history_from=history)
+        if one in talk.gone:
+            membership.valid_from, membership.valid_to = ago(5), ago(1)
+            membership.save(update_fields=["valid_from", "valid_to"])
+    town.talks["" if client is None else name] = (bodies[0], {str(room.pk), title, bodies[1]})
+    return room
+
+
+def things_of(town: Town, case: str, below: str) -> Things:
+    """The real ids, below whichever town they are asked for."""
+    room = town.rooms[case]
+    own = next(iter(town.environments[one.town] for one in CASES if one.name == case), town.environments[HERE])
+    is_here = own == town.environments[HERE]
+    who = ["voice", "joiner", "stand-in", "reserve"]
+    where = HERE if is_here else THERE
+    names = who if is_here else ["neighbour", "neighbour's joiner", "neighbour's stand-in", "neighbour's reserve"]
+    members = {one: town.member(name, where).pk for one, name in zip(who, names, strict=True)}
+    words = {"slug": SLUGS[below], "room_id": room.pk}
+    if not case:
+        return Things(words, members, spare=town.bodies["kita"].pk)
+    client = town.clients[case]
+    helper = town.bodies["aozora" if is_here else "tonari"]
+    with scope(environment=own):
+        words |= {
+            "client_id": client.pk,
+            "seat_id": client.seats.get(organization=helper).pk,
+            "consent_id": client.consents.in_force().get(audience__organization=helper).pk,
+        }
+    return Things(
+        words,
+        members,
+        spare=town.bodies["kita" if is_here else "nishi"].pk,
+        name=client.name,
+        kana=client.kana,
+        born_on=str(client.born_on),
+    )
+
+
+def sign_in(town: Town) -> None:
+    for person in PEOPLE:
+        town.signs[person.name] = signed_in(town.users.get(person.as_account_of or person.name), person)
+    for person in PEOPLE:
+        if person.is_disabled:
+            User.objects.filter(pk=town.users[person.name].pk).update(is_active=False)
+
+
+def signed_in(user: User | None, person: Person) -> dict[str, str]:
+    if person.session == "none" or user is None:
+        return {}
+    if person.session in {"token", "revoked"}:
+        token = f"cn_{uuid4().hex}"
+        Device.objects.create(
+            user=user,
+            name=person.name,
+            token_hash=token_hash(token),
+            revoked_at=timezone.now() if person.session == "revoked" else None,
+        )
+        return {"token": f"Bearer {token}"}
+    cookie = session_cookie(user, second_factor=person.session != "one-factor")
+    if person.session == "locked":
+        UserSession.objects.update_or_create(
+            session_key=cookie["value"],
+            defaults={"user": user, "ip": "192.0.2.9", "user_agent": "test", "last_seen_at": ago(1)},
+        )
+        return {"cookie": cookie["value"]}
+    # The session's first request writes down that it began: once, and not anew at every knock.
+    warm = Browser()
+    warm.cookies[settings.SESSION_COOKIE_NAME] = cookie["value"]
+    warm.get("/me/")
+    return {"cookie": cookie["value"]}
