@@ -177,11 +177,18 @@ def changes_by_itself_at(member: Member) -> datetime | None:
     rooms = TalkRoom.objects.filter(memberships__in=RoomMembership.objects.filter(member=member))
     mine = RoomMembership.objects.filter(member=member)
     excepted = exceptions_open_to(member).values("client")
+    # A client's page may be open without any room.
+    seen = clients_visible_to(member)
     moments = [
         mine.filter(valid_to__gt=now).order_by("valid_to").values_list("valid_to", flat=True).first(),
         mine.filter(history_from__gt=now).order_by("history_from").values_list("history_from", flat=True).first(),
         mine.filter(valid_from__gt=now).order_by("valid_from").values_list("valid_from", flat=True).first(),
-        next_change(Client.objects.filter(Q(pk__in=rooms.values("client_id")) | Q(pk__in=excepted)), now),
+        next_change(
+            Client.objects.filter(
+                Q(pk__in=rooms.values("client_id")) | Q(pk__in=excepted) | Q(pk__in=seen.values("pk"))
+            ),
+            now,
+        ),
         member.valid_to if member.valid_to and member.valid_to > now else None,
     ]
     return min((moment for moment in moments if moment is not None), default=None)

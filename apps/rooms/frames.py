@@ -8,7 +8,8 @@ Frames are JSON objects, told apart by their first key:
     {"read": 41, "room": "<uuid>"}                          this person read further on another screen
     {"closed": "<uuid>"}                                    this room is not open to this person any more
     {"opened": "<uuid>"}                                    this room has become open to this person
-    {"client_closed": "<uuid>"}                             this client is not open to this person any more
+    {"client_closed": "<uuid>", "why": "<code>"}            this client is not open to this person any more: the code is
+                                                            consent_withdrawn, consent_ended, seat_ended or other
     {"notified": true}                                      there is a new notification
     {"catch_up": true}                                      something may have been missed: ask for what came after
 """

@@ -82,14 +82,15 @@ class Hub:
         first_time, listener.rooms, listener.names = not listener.placed, standing.shown_from, standing.names
         listener.excepted = standing.excepted
         listener.placed = True
+        listener.changes_at, listener.at_stake = standing.changes_at, standing.at_stake
         self._ask_again_at(listener, standing.changes_in)
         if not first_time:
             for room_id in gone:
                 await listener.say({"closed": str(room_id)})
             for room_id in come:
                 await listener.say({"opened": str(room_id)})
-            for client_id in standing.closed:
-                await listener.say({"client_closed": str(client_id)})
+            for client_id, why in standing.lost.items():
+                await listener.say(closed(str(client_id), why))
 
     def _ask_again_at(self, listener: Listener, seconds: float | None) -> None:
         if listener.timer is not None:
@@ -185,7 +186,7 @@ class Hub:
         members = concerned.members | ({UUID(fact["member_id"])} if "member_id" in fact else set())
         await self.rebuild([listener for member_id in members for listener in self.of_member.get(member_id, ())])
         for member_id in members - concerned.seeing:
-            await self._tell(str(member_id), {"client_closed": fact["client_id"]})
+            await self._tell(str(member_id), closed(fact["client_id"], concerned.why.get(member_id, "other")))
 
     async def _tell(self, member_id: str, sign: dict[str, Any]) -> None:
         for listener in list(self.of_member.get(UUID(member_id), ())):
@@ -202,6 +203,11 @@ class Hub:
         text = encoded(CATCH_UP)
         for listener in list(self.listeners):
             await listener.write(text)
+
+
+def closed(client_id: str, why: str) -> dict[str, str]:
+    """The sign that a client is not open any more, with the reason as a code."""
+    return {"client_closed": client_id, "why": why}
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

@@ -32,6 +32,9 @@ class Listener:
         self.names = NOBODYS
         # Clients open to this person by a legal exception: the screen is told when the time is over.
         self.excepted: frozenset[UUID] = frozenset()
+        # When its access changes by itself, and the clients whom that may close.
+        self.changes_at: datetime | None = None
+        self.at_stake: frozenset[UUID] = frozenset()
         self.placed = False
         self.timer: asyncio.TimerHandle | None = None
 

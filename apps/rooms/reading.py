@@ -12,10 +12,18 @@ from django_scopes import scope
 
 from apps.accounts import access
 from apps.accounts.models import User
-from apps.clients.access import clients_visible_to, exceptions_open_to, people_ever_near, people_who_can_see
+from apps.clients.access import (
+    Closing,
+    changing,
+    clients_visible_to,
+    exceptions_open_to,
+    people_ever_near,
+    people_who_can_see,
+    why_closed,
+)
 from apps.clients.models import Client
 from apps.environments.access import environment_for
-from apps.environments.models import Environment
+from apps.environments.models import Environment, Member
 from apps.environments.names import Names, names_shown_to
 from apps.kernel.refusals import Refusal
 from apps.rooms.access import changes_by_itself_at, rooms_heard_by, shown_from_when
@@ -43,9 +51,16 @@ class Standing:
     rooms: dict[UUID, int]
     shown_from: dict[UUID, datetime | None]
     names: Names
-    changes_in: float | None
-    excepted: frozenset[UUID] = frozenset()
-    closed: frozenset[UUID] = frozenset()
+    changes_at: datetime | None
+    # The clients on whom that change may close, and those on whom the last one has.
+    at_stake: frozenset[UUID]
+    excepted: frozenset[UUID]
+    lost: dict[UUID, str]
+
+    @property
+    def changes_in(self) -> float | None:
+        """Seconds from now."""
+        return None if self.changes_at is None else max(0.0, (self.changes_at - timezone.now()).total_seconds())
 
 
 @database_sync_to_async
@@ -70,10 +85,31 @@ def standing_of(listener: Listener) -> Standing | None:
         excepted = frozenset(exceptions_open_to(member).values_list("client", flat=True))
         seen = clients_visible_to(member).filter(pk__in=listener.excepted - excepted).values_list("pk", flat=True)
         closed = listener.excepted - excepted - frozenset(seen)
-    changes_in = None if moment is None else max(0.0, (moment - timezone.now()).total_seconds())
-    return Standing(
-        rooms=rooms, shown_from=shown_from, names=names, changes_in=changes_in, excepted=excepted, closed=closed
-    )
+        return Standing(
+            rooms=rooms,
+            shown_from=shown_from,
+            names=names,
+            changes_at=moment,
+            at_stake=at_stake(member, moment),
+            excepted=excepted,
+            lost=dict.fromkeys(closed, Closing.OTHER) | lost_by_itself(member, listener),
+        )
+
+
+def at_stake(member: Member, moment: datetime | None) -> frozenset[UUID]:
+    """The clients this member sees now and may see no longer from a moment on."""
+    if moment is None:
+        return frozenset()
+    return frozenset(changing(clients_visible_to(member), after=timezone.now(), until=moment))
+
+
+def lost_by_itself(member: Member, listener: Listener) -> dict[UUID, str]:
+    """The clients that were at stake, whose moment has come, and who are not open any more: with the reason."""
+    if listener.changes_at is None or listener.changes_at > timezone.now():
+        return {}
+    seen = clients_visible_to(member).values_list("pk", flat=True)
+    lost = Client.objects.filter(pk__in=listener.at_stake).exclude(pk__in=seen)
+    return {client.pk: why_closed(member.organization_id, client) for client in lost}
 
 
 @database_sync_to_async
@@ -102,6 +138,8 @@ class Concerned:
 
     members: frozenset[UUID]
     seeing: frozenset[UUID]
+    # Why each of the others does not see them any more.
+    why: dict[UUID, str]
 
 
 @database_sync_to_async
@@ -110,11 +148,17 @@ def concerned_by(client_id: UUID, environment_id: UUID) -> Concerned:
     with scope(environment=Environment(pk=environment_id)):
         client = Client.objects.filter(pk=client_id).first()
         if client is None:
-            return Concerned(members=frozenset(), seeing=frozenset())
+            return Concerned(members=frozenset(), seeing=frozenset(), why={})
         members = people_ever_near(client).values_list("pk", flat=True)
         rooms = TalkRoom.objects.filter(client=client)
         in_rooms = RoomMembership.objects.filter(room__in=rooms).values_list("member_id", flat=True)
-        return Concerned(
-            members=frozenset(members) | frozenset(in_rooms),
-            seeing=frozenset(people_who_can_see(client).values_list("pk", flat=True)),
-        )
+        near = frozenset(members) | frozenset(in_rooms)
+        seeing = frozenset(people_who_can_see(client).values_list("pk", flat=True))
+        return Concerned(members=near, seeing=seeing, why=closings(near - seeing, client))
+
+
+def closings(members: frozenset[UUID], client: Client) -> dict[UUID, str]:
+    """Why each of the members does not see the client: asked once for each organization."""
+    of = dict(Member.objects.filter(pk__in=members).values_list("pk", "organization_id"))
+    why = {organization_id: why_closed(organization_id, client) for organization_id in set(of.values())}
+    return {member_id: why[organization_id] for member_id, organization_id in of.items()}

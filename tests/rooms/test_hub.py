@@ -120,7 +120,7 @@ async def test_an_ended_seat_closes_the_clients_room_on_every_screen_of_its_peop
 
         for ear in (one, two):
             assert await ear.hears() == {"closed": str(people.room.pk)}
-            assert await ear.hears() == {"client_closed": str(people.hana.pk)}
+            assert await ear.hears() == {"client_closed": str(people.hana.pk), "why": "seat_ended"}
             assert await ear.hears_nothing()
         assert (await sato.hears())["message"] == 1
 
@@ -130,7 +130,11 @@ async def test_a_withdrawn_consent_closes_room_and_client_on_the_screens_of_thos
         await within(people.environment, clients.withdraw_consent, consent=people.consent, by=people.tanaka)
 
         heard = [await suzuki.hears() for _ in range(3)]
-        for sign in ({"closed": str(people.room.pk)}, {"client_closed": str(people.hana.pk)}, {"notified": True}):
+        for sign in (
+            {"closed": str(people.room.pk)},
+            {"client_closed": str(people.hana.pk), "why": "consent_withdrawn"},
+            {"notified": True},
+        ):
             assert sign in heard
         assert await tanaka.hears_nothing()
 
@@ -153,7 +157,7 @@ async def test_who_was_let_in_by_hand_hears_that_the_client_is_closed(people):
     async with listening(people.takahashi) as takahashi:
         await within(people.environment, clients.close_by_hand, **hands)
 
-        assert await takahashi.hears() == {"client_closed": str(people.hana.pk)}
+        assert await takahashi.hears() == {"client_closed": str(people.hana.pk), "why": "other"}
 
 
 async def test_admission_opens_the_room_on_a_screen_that_is_already_live(people):

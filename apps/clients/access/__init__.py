@@ -76,10 +76,13 @@ from apps.clients.access.why import (
     BY_HAND,
     BY_REPORT,
     BY_SEAT,
+    Closing,
     can_write_about,
+    changing,
     next_change,
     reasons,
     told_of_look,
+    why_closed,
     why_visible,
 )
 
@@ -91,6 +94,7 @@ __all__ = [
     "BY_SEAT",
     "IN_CHARGE",
     "VIEW",
+    "Closing",
     "can_be_opened_to",
     "can_break_glass",
     "can_change_team",
@@ -102,6 +106,7 @@ __all__ = [
     "can_review",
     "can_see",
     "can_write_about",
+    "changing",
     "check_can_be_opened_to",
     "check_can_break_glass",
     "check_can_change_team",
@@ -144,5 +149,6 @@ __all__ = [
     "seconds_for",
     "team_member_for",
     "told_of_look",
+    "why_closed",
     "why_visible",
 ]

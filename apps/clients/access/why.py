@@ -2,15 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.clients.access.rule import consents_covering, exceptions_open_to, grants_to, in_charge
-from apps.clients.models import Client, ClientUserObjectPermission, ConsentRecord, ExceptionKind, LegalException, Seat
-from apps.environments.models import Member
+from apps.clients.models import (
+    Audience,
+    Client,
+    ClientUserObjectPermission,
+    ConsentRecord,
+    ExceptionKind,
+    LegalException,
+    Seat,
+)
+from apps.environments.models import Member, Organization
 
 BY_DIVISION = _("Visible because your division is in charge.")
 BY_SEAT = _("Visible because your organization is on the care team, with the client's consent.")
@@ -64,13 +74,53 @@ def told_of_look(member: Member, client: Client) -> Client:
 def next_change(clients: QuerySet[Client], after: datetime) -> datetime | None:
     """The next moment at which access to one of these clients begins or ends by itself."""
     moments: list[datetime] = []
-    periods = [
-        (Seat.objects.filter(client__in=clients), ["valid_from", "valid_to"]),
-        (ConsentRecord.objects.filter(client__in=clients, withdrawn_at=None), ["valid_from", "valid_to"]),
-        (ClientUserObjectPermission.objects.filter(content_object__in=clients), ["expires_at"]),
-        (LegalException.objects.filter(client__in=clients, ended_at=None), ["closes_at"]),
-    ]
-    for rows, edges in periods:
+    for rows, _client, edges in periods_about(clients):
         for edge in edges:
             moments += rows.filter(**{f"{edge}__gt": after}).order_by(edge).values_list(edge, flat=True)[:1]
     return min(moments, default=None)
+
+
+def changing(clients: QuerySet[Client], *, after: datetime, until: datetime) -> set[UUID]:
+    """Those of the clients to whom somebody's access begins or ends by itself in this span."""
+    found: set[UUID] = set()
+    for rows, client, edges in periods_about(clients):
+        for edge in edges:
+            span = {f"{edge}__gt": after, f"{edge}__lte": until}
+            found.update(rows.filter(**span).values_list(client, flat=True))
+    return found
+
+
+def periods_about(clients: QuerySet[Client]) -> list[tuple[QuerySet[Any], str, list[str]]]:
+    """What the seeing of these clients rests on: rows, how they name their client, and when they begin and end."""
+    return [
+        (Seat.objects.filter(client__in=clients), "client", ["valid_from", "valid_to"]),
+        (ConsentRecord.objects.filter(client__in=clients, withdrawn_at=None), "client", ["valid_from", "valid_to"]),
+        (ClientUserObjectPermission.objects.filter(content_object__in=clients), "content_object", ["expires_at"]),
+        (LegalException.objects.filter(client__in=clients, ended_at=None), "client", ["closes_at"]),
+    ]
+
+
+class Closing(StrEnum):
+    """Why a client who was open to somebody is not any more, as far as that can be told by rows."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    CONSENT_ENDED = "consent_ended"
+    SEAT_ENDED = "seat_ended"
+    OTHER = "other"
+
+
+def why_closed(organization_id: UUID, client: Client) -> Closing:
+    """Why the people of an organization do not see a client: its seat has ended, or the last consent that covered it.
+
+    Tells those who saw the client; nobody else may be told that there is one.
+    """
+    seats = Seat.objects.filter(client=client, organization=organization_id)
+    if not seats.open().exists():
+        return Closing.SEAT_ENDED if seats.exists() else Closing.OTHER
+    kind = Organization.objects.filter(pk=organization_id).values("kind")
+    named = Audience.objects.filter(Q(organization=organization_id) | Q(kind__in=kind), consent__client=client)
+    over = ConsentRecord.objects.filter(pk__in=named.values("consent"), covers_family=False).over()
+    last = max(over, key=lambda consent: consent.over_at, default=None)
+    if last is None:
+        return Closing.OTHER
+    return Closing.CONSENT_WITHDRAWN if last.withdrawn_at is not None else Closing.CONSENT_ENDED

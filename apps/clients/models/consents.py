@@ -1,7 +1,7 @@
 """What a client has agreed to in writing: the paper that elsewhere lies in a folder, and here opens the door."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -45,6 +45,10 @@ class ConsentRecordQuerySet(models.QuerySet["ConsentRecord"]):
         return self.filter(
             Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now, withdrawn_at=None, covers_family=False
         )
+
+    def over(self) -> Self:
+        """Consents that have ended or were withdrawn."""
+        return self.filter(Q(withdrawn_at__isnull=False) | Q(valid_to__lte=timezone.now()))
 
     def ending_soon(self) -> Self:
         """Consents in force whose end lies within thirty days."""
@@ -118,6 +122,12 @@ class ConsentRecord(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.valid_to is not None and self.valid_to <= timezone.now()
+
+    @property
+    def over_at(self) -> datetime:
+        """When it ended or was withdrawn, whichever came first; the end of time while neither has happened."""
+        never = datetime.max.replace(tzinfo=UTC)
+        return min(self.withdrawn_at or never, self.valid_to or never)
 
     @property
     def last_day(self) -> date | None:
