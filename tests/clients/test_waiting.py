@@ -56,11 +56,49 @@ def test_neither_page_nor_api_tells_who_it_is(browser_of, cast, seat, entrance):
         assert telling not in told
 
 
-def test_the_api_answers_with_band_day_and_kind_only(browser_of, cast, seat):
+def test_the_api_answers_with_what_finds_a_place_only(browser_of, cast, seat):
     told = browser_of(cast.takahashi).get(reverse("clients_api:waiting", kwargs={"slug": cast.environment.slug}))
     [card] = told.json()
-    assert card.keys() == {"id", "age_band", "since", "support"}
+    assert card.keys() == {"id", "age_band", "since", "support", "weekdays", "needs", "school_district"}
     assert card["id"] == str(seat.pk)
+
+
+@pytest.fixture
+def child(cast):
+    """A child whose consent takahashi's organization waits for."""
+    return makers.make_client(
+        cast.environment,
+        seats=[cast.takahashi.organization],
+        name="森下 みお",
+        kana="もりした みお",
+        born_on=date(2022, 5, 14),
+        area="緑町",
+        school_district="第二小学校区",
+        needs=["transport", "medical_care"],
+        weekdays=[0, 2],
+    )
+
+
+@pytest.mark.parametrize("entrance", ["page", "api"])
+def test_of_a_child_a_card_tells_by_what_a_place_is_found_and_not_who_it_is(browser_of, cast, child, entrance):
+    path = {
+        "page": address("list", cast),
+        "api": reverse("clients_api:waiting", kwargs={"slug": cast.environment.slug}),
+    }[entrance]
+    told = browser_of(cast.takahashi).get(path)
+    words = told.content.decode() if entrance == "page" else str(told.json())
+
+    for said in ("未就学", "第二小学校区", "月曜日", "水曜日", "送迎", "医療的ケア"):
+        assert said in words
+    for telling in ("森下", "みお", "もりした", "緑町", "2022", "令和4", "05-14", str(child.pk)):
+        assert telling not in words
+
+
+def test_what_was_written_of_an_adult_as_a_child_is_on_no_card(cast, child):
+    child.born_on = date(1942, 3, 9)
+    child.save(update_fields=["born_on"])
+    [card] = queries.waiting_cards(cast.takahashi)
+    assert (card.school_district, card.needs, card.weekdays) == ("", [], [])
 
 
 @pytest.mark.parametrize(

@@ -105,3 +105,6 @@ class WaitingCardSerializer(serializers.Serializer[Any]):
     age_band = serializers.CharField()
     since = serializers.DateTimeField()
     support = serializers.CharField()
+    weekdays = serializers.ListField(child=serializers.CharField(), help_text="Of a child, in words.")
+    needs = serializers.ListField(child=serializers.CharField(), help_text="Of a child, in words.")
+    school_district = serializers.CharField(help_text="Of a child.")

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from apps.clients.access import clients_visible_to, reasons, seats_waiting_for
 from apps.clients.ages import age_band
-from apps.clients.models import Client
+from apps.clients.models import Client, Seat
 from apps.environments.models import Member, OrganizationKind
 from apps.kernel.folding import fold
 
@@ -82,17 +82,36 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class WaitingCard:
-    """What people see of a client before consent: nothing that names, and nothing that leads to the client."""
+    """What people see of a client before consent: nothing that names, and nothing that leads to the client.
+
+    Of a child also the days wished, the needs, and the school district (domain §0.3): by these a place is found.
+    """
 
     id: UUID
     age_band: Promise
     since: datetime
     support: str
+    weekdays: list[Promise]
+    needs: list[Promise]
+    school_district: str
 
 
 def waiting_cards(member: Member) -> list[WaitingCard]:
     """A card for every seat of the member's organization that waits for consent, the longest wait first."""
     support = OrganizationKind(member.organization.kind).label
-    seats = seats_waiting_for(member).order_by("valid_from").values_list("pk", "client__born_on", "valid_from")
-    today = timezone.localdate()
-    return [WaitingCard(seat_id, age_band(born_on, today), since, str(support)) for seat_id, born_on, since in seats]
+    seats = seats_waiting_for(member).order_by("valid_from").select_related("client")
+    return [waiting_card(seat, str(support)) for seat in seats]
+
+
+def waiting_card(seat: Seat, support: str) -> WaitingCard:
+    client = seat.client
+    is_child = client.is_child
+    return WaitingCard(
+        id=seat.pk,
+        age_band=age_band(client.born_on, timezone.localdate()),
+        since=seat.valid_from,
+        support=support,
+        weekdays=client.weekdays_said if is_child else [],
+        needs=client.needs_said if is_child else [],
+        school_district=client.school_district if is_child else "",
+    )
