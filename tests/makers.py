@@ -11,19 +11,25 @@ from apps.accounts.models import User
 from apps.clients.actions.papers import stored
 from apps.clients.models import (
     Audience,
+    Certification,
     Client,
+    ClientNumber,
     ClientPaper,
     ConsentRecord,
+    FamilyContact,
     LegalException,
+    RenewalReminder,
     Revision,
     Seat,
     SilentOrganization,
     TeamMember,
 )
+from apps.clients.models.certificates import PURPOSE, fingerprints_of
 from apps.clients.scans import examined
 from apps.directory.models import Municipality
 from apps.environments.models import Environment, Member, Organization
 from apps.handovers.models import Review, ReviewedPlace
+from apps.kernel import vault
 from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
 
 counted = itertools.count(1)
@@ -151,6 +157,54 @@ def make_paper(client: Client, *, by: Member, number: int = 1, **fields: Any) ->
             "preview_as": stored(client, scan.preview) if scan.preview else "",
             **fields,
         },
+    )
+
+
+def make_number(client: Client, *, by: Member, number: str = "0001234567", **fields: Any) -> ClientNumber:
+    certificate = fields.pop("certificate", "insured")
+    return ClientNumber.objects.create(
+        environment=client.environment,
+        client=client,
+        certificate=certificate,
+        locked=vault.lock(number, purpose=PURPOSE),
+        fingerprint=fingerprints_of(certificate, number)[0],
+        tail=number[-3:],
+        written_by=by,
+        **fields,
+    )
+
+
+def make_certification(client: Client, *, by: Member, **fields: Any) -> Certification:
+    """要介護3, for the year around today."""
+    today = timezone.localdate()
+    return Certification.objects.create(
+        environment=client.environment,
+        client=client,
+        written_by=by,
+        **{
+            "certificate": "insured",
+            "care_level": "23",
+            "first_day": today - timedelta(days=180),
+            "last_day": today + timedelta(days=185),
+            **fields,
+        },
+    )
+
+
+def make_contact(client: Client, *, by: Member, **fields: Any) -> FamilyContact:
+    about = {"name": "佐々木 洋子", "relation": "長女", "phone": "090-1234-5678", **fields}
+    return FamilyContact.objects.create(
+        environment=client.environment,
+        client=client,
+        written_by=by,
+        phone_from=by.organization if about["phone"] else None,
+        **about,
+    )
+
+
+def make_reminder(certification: Certification, *, days_ahead: int = 60) -> RenewalReminder:
+    return RenewalReminder.objects.create(
+        environment=certification.environment, certification=certification, days_ahead=days_ahead
     )
 
 

@@ -297,3 +297,73 @@ class ExceptionEnded(Refusal):
 class AlreadyReviewed(Refusal):
     code = "already_reviewed"
     sentence = _("Somebody has judged this already, or it was never opened. Reload the page to see how it stands.")
+
+
+class ContactIncomplete(Refusal):
+    code = "contact_incomplete"
+    sentence = _("Please write the name, and in which relation this person stands to the client.")
+
+
+class PhoneMalformed(Refusal):
+    code = "phone_malformed"
+    sentence = _(
+        "This is not one phone number: it has ten or eleven digits and begins with 0. It may also be left empty."
+    )
+
+
+class NumberMalformed(Refusal):
+    code = "number_malformed"
+    sentence = _(
+        "This is not the number of a certificate: it has ten digits, or for public assistance an H and nine digits. "
+        "Please check it."
+    )
+
+
+class InsurerNumberMalformed(Refusal):
+    code = "insurer_number_malformed"
+    sentence = _("An insurer number has six digits. Please check it, or leave it empty.")
+
+
+class Dubious(Refusal):
+    code = "insurer_number_dubious"
+    sentence = _(
+        "The last digit of the insurer number does not fit the others. Please compare it with the certificate."
+    )
+
+
+class NumberTaken(Refusal):
+    code = "number_taken"
+    sentence = _(
+        "This number belongs to somebody else in this environment already. Please compare it with the certificate; if it "
+        "is right, ask the division in charge."
+    )
+
+
+class StruckAlready(Refusal):
+    code = "struck_already"
+    sentence = _("This was already struck out. Reload the page to see the present state.")
+
+
+class CertificationIncomplete(Refusal):
+    code = "certification_incomplete"
+    sentence = _(
+        "Something is missing: insurance needs a care level, a recipient certificate 1 to 31 days per month, and both a "
+        "last day."
+    )
+
+
+class CertificationReversed(Refusal):
+    code = "certification_reversed"
+    sentence = _("The certification would end before it begins. Please check the two days.")
+
+
+class CertificationTooLong(Refusal):
+    code = "certification_too_long"
+    sentence = _("This would be more than five years. Please check the year and the era.")
+
+
+class CertificationsOverlap(Refusal):
+    code = "certifications_overlap"
+    sentence = _(
+        "A certification of some of these days is written down already. Please check the days, or strike that one out first."
+    )

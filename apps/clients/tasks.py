@@ -1,4 +1,4 @@
-"""What is done by night, files that no row names are removed; and by the hour, late reviews are told."""
+"""What is done without anybody asking: unnamed files are removed by night, late reviews and renewals are told in time."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,12 +8,20 @@ from django.utils import timezone
 from django_scopes import scope
 from procrastinate.contrib.django import app
 
-from apps.clients.actions import remind_of_reviews
+from apps.clients.actions import remind_everywhere, remind_of_reviews
 from apps.clients.models import ClientPaper
 from apps.environments.models import Environment
 
 # An upload is written long before this has passed, and then its row names it.
 UNNAMED_FOR = timedelta(days=1)
+
+
+# At 22:07 of UTC, which is 7:07 in the morning: before the desks open.
+@app.periodic(cron="7 22 * * *")
+@app.task(queueing_lock="clients.remind_of_renewals", pass_context=False)
+def remind_of_renewals(timestamp: int) -> None:
+    """Announce certifications that end within 60 and within 30 days, each once."""
+    remind_everywhere()
 
 
 @app.periodic(cron="41 3 * * *")

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from apps.clients.views import (
+    certificates,
     clients,
     consents,
+    contacts,
     emergencies,
     exceptions,
     openings,
@@ -19,6 +21,7 @@ app_name = "clients"
 urlpatterns = [
     path("clients/", clients.client_list, name="list"),
     path("clients/new/", registering.new, name="new"),
+    path("clients/renewals/", certificates.renewals, name="renewals"),
     path("clients/expiring/", consents.expiring, name="expiring"),
     path("clients/emergency/", emergencies.emergency, name="emergency"),
     path("clients/report/", emergencies.report, name="report"),
@@ -30,6 +33,18 @@ urlpatterns = [
     path("clients/<uuid:client_id>/", clients.client, name="client"),
     path("clients/<uuid:client_id>/edit/", records.edit, name="edit"),
     path("clients/<uuid:client_id>/history/", records.history, name="history"),
+    path("clients/<uuid:client_id>/numbers/", certificates.new_number, name="new_number"),
+    path("clients/<uuid:client_id>/numbers/<uuid:number_id>/opening/", certificates.open_number, name="open_number"),
+    path("clients/<uuid:client_id>/numbers/<uuid:number_id>/end/", certificates.strike_number, name="strike_number"),
+    path("clients/<uuid:client_id>/certifications/", certificates.new_certification, name="new_certification"),
+    path(
+        "clients/<uuid:client_id>/certifications/<uuid:certification_id>/end/",
+        certificates.strike_certification,
+        name="strike_certification",
+    ),
+    path("clients/<uuid:client_id>/contacts/", contacts.new, name="new_contact"),
+    path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/", contacts.change, name="change_contact"),
+    path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/end/", contacts.strike, name="strike_contact"),
     path("clients/<uuid:client_id>/team/", teams.team, name="team"),
     path("clients/<uuid:client_id>/seats/", seats.new, name="new_seat"),
     path("clients/<uuid:client_id>/seats/<uuid:seat_id>/end/", seats.end, name="end_seat"),

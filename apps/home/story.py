@@ -43,6 +43,40 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """Somebody of the family, or a guardian."""
+
+    name: str
+    relation: str
+    phone: str = ""
+    is_key_person: bool = False
+    is_guardian: bool = False
+
+
+@dataclass(frozen=True)
+class Period:
+    """A certified period, in days from today: so that the demonstration always has something to renew."""
+
+    from_day: int
+    to_day: int
+    care_level: str = ""
+    granted_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """What stands in a client's record beside who it is. Every number is invented."""
+
+    certificate: str = "insured"
+    number: str = ""
+    periods: tuple[Period, ...] = ()
+    family: tuple[Relative, ...] = ()
+    school_district: str = ""
+    needs: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Recipient:
     """A client. The division registers them, gives the team its seats and keeps what was signed."""
 
@@ -196,7 +230,7 @@ CLIENTS = (
         "森下 みお",
         "もりした みお",
         date(2022, 5, 14),
-        "第二小学校区",
+        "緑町",
         CHILD_WELFARE,
         ("こども発達ルーム つくし",),
         Paper(
@@ -208,8 +242,40 @@ CLIENTS = (
             kinds=("child_facility",),
         ),
     ),
-    Recipient("西村 りく", "にしむら りく", date(2020, 4, 1), "", CHILD_WELFARE),
+    Recipient("西村 りく", "にしむら りく", date(2020, 4, 1), "桜台", CHILD_WELFARE),
 )
+
+# What the division writes down of each: certificates, family, and what a child needs.
+RECORDS = {
+    "大野 ハル": Record(
+        number="0001203345",
+        periods=(Period(-1050, -320, "22"), Period(-319, 44, "23")),
+        family=(
+            Relative("大野 洋子", "長女", "090-0000-1234", is_key_person=True),
+            Relative("大野 健一", "長男（県外）"),
+        ),
+    ),
+    "藤田 正雄": Record(
+        number="0001207718",
+        periods=(Period(-705, 25, "21"),),
+        family=(Relative("藤田 和子", "妻", is_key_person=True),),
+    ),
+    "森下 みお": Record(
+        certificate="recipient",
+        number="0300450012",
+        periods=(Period(-45, 320, granted_days=8),),
+        family=(Relative("森下 さやか", "母", "080-0000-5678", is_key_person=True, is_guardian=True),),
+        school_district="第二小学校区",
+        needs=("transport",),
+        weekdays=(0, 2),
+    ),
+    "西村 りく": Record(
+        certificate="recipient",
+        family=(Relative("西村 直樹", "父", is_key_person=True, is_guardian=True),),
+        school_district="第一小学校区",
+        weekdays=(1, 4),
+    ),
+}
 
 # (client's name, who opens, who is admitted, what was said: login id and text)
 ROOMS = (

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q
 from django.utils import timezone
@@ -50,3 +50,18 @@ def one_at_a_time(name: str, *fields: str) -> ExclusionConstraint:
     )
     expressions: list[Any] = [(field, RangeOperators.EQUAL) for field in fields]
     return ExclusionConstraint(name=name, expressions=[*expressions, (period, RangeOperators.OVERLAPS)])
+
+
+def no_day_twice(name: str, *fields: str, condition: Q) -> ExclusionConstraint:
+    """Of rows that agree in these fields, none share a day between `first_day` and `last_day`, both included."""
+    days = Func(
+        F("first_day"),
+        F("last_day"),
+        RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+    expressions: list[Any] = [(field, RangeOperators.EQUAL) for field in fields]
+    return ExclusionConstraint(
+        name=name, expressions=[*expressions, (days, RangeOperators.OVERLAPS)], condition=condition
+    )

@@ -1,7 +1,8 @@
 """Migration operations that make PostgreSQL keep the walls between environments.
 
 `TenantTable` closes a table to every environment but the one whose scope is open. `SameEnvironment` keeps a row's
-environment equal to its parent's. `AppendOnly` lets nobody change or remove what was written, `WriteOnce` lets an empty column be filled and no more.
+environment equal to its parent's. `AppendOnly` lets nobody change or remove what was written, `WriteOnce` lets an
+empty column be filled and no more, `Kept` lets only the named columns change.
 A house test finds a tenant table that lacks them.
 """
 
@@ -151,3 +152,18 @@ class WriteOnce(RunSQL):
             ],
         )
         self._constructor_args: Any = ((table,), {})
+
+
+class Kept(RunSQL):
+    """Rows of the table are never removed, and of what was written only the named columns may change, such as its end."""
+
+    def __init__(self, table: str, *, but: list[str]) -> None:
+        columns = ", ".join(but)
+        super().__init__(
+            sql=[
+                f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}",
+                f"GRANT UPDATE ({columns}) ON {table} TO {APP_ROLE}",
+            ],
+            reverse_sql=[f"GRANT UPDATE, DELETE ON {table} TO {APP_ROLE}"],
+        )
+        self._constructor_args: Any = ((table,), {"but": but})

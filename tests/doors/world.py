@@ -131,7 +131,13 @@ def planner(client: Client, member: Member) -> TeamMember:
 def of_client(client: Client, by: Any) -> dict[str, Any]:
     """What stands in a client's record."""
     makers.make_revision(client, by=by)
-    return {}
+    certification = makers.make_certification(client, by=by)
+    makers.make_reminder(certification)
+    return {
+        "number_id": makers.make_number(client, by=by).pk,
+        "certification_id": certification.pk,
+        "contact_id": makers.make_contact(client, by=by).pk,
+    }
 
 
 def reviewed(by: Member, about: Member) -> Review:

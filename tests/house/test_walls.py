@@ -271,7 +271,10 @@ def test_no_row_is_removed_from_outside(world):
 
 
 # What the application may never remove, nor move: what was written stays, also past every verb.
-KEPT = {"audit_entry", "clients_revision", "clients_silentorganization"}
+KEPT = {
+    *("audit_entry", "clients_revision", "clients_silentorganization", "clients_renewalreminder"),
+    *("clients_clientnumber", "clients_certification", "clients_familycontact"),
+}
 # Where an empty column may be filled once, and nothing that stands there is changed: a trigger refuses it.
 WRITTEN_ONCE = {"clients_legalexception"}
 

@@ -1,7 +1,13 @@
 """Who may change a client's record, and open what is masked in it."""
 
-from apps.clients.access.doors import can_change_team, can_see
-from apps.clients.models import Client
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from apps.clients.access.doors import can_change_team, can_see, client_for
+from apps.clients.access.rule import clients_visible_to
+from apps.clients.models import Certification, Client, ClientNumber
+from apps.clients.models.certificates import fingerprints_of
 from apps.environments.models import Member
 from apps.kernel.refusals import NotAllowed, NotHere
 
@@ -17,3 +23,36 @@ def check_can_edit(member: Member, client: Client) -> None:
         raise NotHere(subject=client)
     if not can_edit(member, client):
         raise NotAllowed(subject=client, client_id=client.pk)
+
+
+def number_for(member: Member, client: Client, number_id: UUID) -> ClientNumber:
+    """The only way to get a number by id: one of a client this member sees."""
+    client = client_for(member, client.pk)
+    found = ClientNumber.objects.select_related("client").filter(client=client, pk=number_id).first()
+    if found is None:
+        raise NotHere(subject=number_id, client_id=client.pk)
+    return found
+
+
+def certification_for(member: Member, client: Client, certification_id: UUID) -> Certification:
+    """The only way to get a certification by id: one of a client this member sees."""
+    client = client_for(member, client.pk)
+    found = Certification.objects.select_related("client").filter(client=client, pk=certification_id).first()
+    if found is None:
+        raise NotHere(subject=certification_id, client_id=client.pk)
+    return found
+
+
+def numbers_like(certificate: str, number: str, insurer_number: str) -> QuerySet[ClientNumber]:
+    """Whoever has this number, seen or not: only to refuse it twice. Where one of the two insurers is not known, the
+    numbers are taken for the same."""
+    alike = ClientNumber.objects.standing().filter(
+        certificate=certificate, fingerprint__in=fingerprints_of(certificate, number)
+    )
+    return alike.filter(insurer_number__in=["", insurer_number]) if insurer_number else alike
+
+
+def holder_visible_to(member: Member, certificate: str, number: str, insurer_number: str) -> Client | None:
+    """The client who has this number already, if this member sees them."""
+    holders = numbers_like(certificate, number, insurer_number).values("client")
+    return clients_visible_to(member).filter(pk__in=holders).first()

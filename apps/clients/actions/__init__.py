@@ -1,7 +1,16 @@
 """The verbs of clients. Each is one transaction and leaves its entry in the ledger."""
 
+from apps.clients.actions.certificates import (
+    Granted,
+    open_number,
+    strike_certification,
+    strike_number,
+    write_certification,
+    write_number,
+)
 from apps.clients.actions.clients import register_client
 from apps.clients.actions.consents import Given, record_consent, withdraw_consent
+from apps.clients.actions.contacts import Reached, change_contact, strike_contact, write_contact
 from apps.clients.actions.exceptions import (
     ask_to_report,
     break_glass,
@@ -12,16 +21,21 @@ from apps.clients.actions.exceptions import (
 )
 from apps.clients.actions.grants import close_by_hand, drop_grants, open_by_hand
 from apps.clients.actions.handing_on import hand_on_teams
+from apps.clients.actions.keys import renew_locks
 from apps.clients.actions.papers import keep_paper, remove_paper
 from apps.clients.actions.people import change_role, name_person, take_off
 from apps.clients.actions.records import edit_client
+from apps.clients.actions.renewals import remind_everywhere
 from apps.clients.actions.responsibility import hand_over_responsibility, name_responsible
 from apps.clients.actions.teams import end_seat, give_seat
 
 __all__ = [
     "Given",
+    "Granted",
+    "Reached",
     "ask_to_report",
     "break_glass",
+    "change_contact",
     "change_role",
     "close_by_hand",
     "confirm_report",
@@ -36,11 +50,20 @@ __all__ = [
     "name_person",
     "name_responsible",
     "open_by_hand",
+    "open_number",
     "record_consent",
     "register_client",
+    "remind_everywhere",
     "remind_of_reviews",
     "remove_paper",
+    "renew_locks",
     "review_exception",
+    "strike_certification",
+    "strike_contact",
+    "strike_number",
     "take_off",
     "withdraw_consent",
+    "write_certification",
+    "write_contact",
+    "write_number",
 ]

@@ -5,6 +5,15 @@ from django.urls import path
 from apps.clients.api.consents import ConsentsView, WaitingView, WithdrawalView
 from apps.clients.api.exceptions import ExceptionsView
 from apps.clients.api.papers import PaperContentView, PapersView, PaperView
+from apps.clients.api.records import (
+    CertificationsView,
+    CertificationView,
+    ContactsView,
+    ContactView,
+    NumberOpeningView,
+    NumbersView,
+    NumberView,
+)
 from apps.clients.api.views import ClientsView, ClientView, SeatsView, SeatView
 
 app_name = "clients_api"
@@ -22,6 +31,17 @@ urlpatterns = [
     path(
         "clients/<uuid:client_id>/papers/<int:paper_number>/content/", PaperContentView.as_view(), name="paper_content"
     ),
+    path("clients/<uuid:client_id>/numbers/", NumbersView.as_view(), name="numbers"),
+    path("clients/<uuid:client_id>/numbers/<uuid:number_id>/", NumberView.as_view(), name="number"),
+    path("clients/<uuid:client_id>/numbers/<uuid:number_id>/opening/", NumberOpeningView.as_view(), name="opening"),
+    path("clients/<uuid:client_id>/certifications/", CertificationsView.as_view(), name="certifications"),
+    path(
+        "clients/<uuid:client_id>/certifications/<uuid:certification_id>/",
+        CertificationView.as_view(),
+        name="certification",
+    ),
+    path("clients/<uuid:client_id>/contacts/", ContactsView.as_view(), name="contacts"),
+    path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/", ContactView.as_view(), name="contact"),
     path("clients/<uuid:client_id>/seats/", SeatsView.as_view(), name="seats"),
     path("clients/<uuid:client_id>/seats/<uuid:seat_id>/", SeatView.as_view(), name="seat"),
 ]

@@ -1,7 +1,9 @@
 """What a browser may send."""
 
+from apps.clients.forms.certificates import CertificationForm, NumberForm
 from apps.clients.forms.clients import DivisionsClientForm, OfficesClientForm, SearchForm
 from apps.clients.forms.consents import ConsentForm, WithdrawalForm
+from apps.clients.forms.contacts import ContactForm
 from apps.clients.forms.days import BirthDateField, DayField, beginning_of, end_of
 from apps.clients.forms.exceptions import EmergencyForm, ReportForm, ReviewForm
 from apps.clients.forms.papers import PaperForm, ScanField
@@ -10,10 +12,13 @@ from apps.clients.forms.teams import OpeningForm, SeatForm
 
 __all__ = [
     "BirthDateField",
+    "CertificationForm",
     "ConsentForm",
+    "ContactForm",
     "DayField",
     "DivisionsClientForm",
     "EmergencyForm",
+    "NumberForm",
     "OfficesClientForm",
     "OpeningForm",
     "PaperForm",

@@ -1,7 +1,9 @@
 """Clients, the seats on their care teams, their consents, what was opened by hand, and legal exceptions."""
 
+from apps.clients.models.certificates import CareLevel, Certificate, Certification, ClientNumber, RenewalReminder
 from apps.clients.models.clients import Client, Need, Weekday
 from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signer
+from apps.clients.models.contacts import FamilyContact
 from apps.clients.models.exceptions import ExceptionKind, Ground, LegalException, SilentOrganization
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission
 from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
@@ -12,18 +14,24 @@ __all__ = [
     "RESPONSIBLE_ROLES",
     "USUAL_ROLES",
     "Audience",
+    "CareLevel",
+    "Certificate",
+    "Certification",
     "Client",
     "ClientGroupObjectPermission",
+    "ClientNumber",
     "ClientPaper",
     "ClientUserObjectPermission",
     "ConsentRecord",
     "ContentType",
     "ExceptionKind",
+    "FamilyContact",
     "Ground",
     "LegalException",
     "Need",
     "PaperKind",
     "Purpose",
+    "RenewalReminder",
     "Responsibility",
     "Revision",
     "Seat",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.clients import ages, queries, wareki
 from apps.clients.ages import age_on
-from apps.clients.models import Client, ConsentRecord
+from apps.clients.models import Certification, Client, ConsentRecord
 from apps.kernel.templatetags.house import day
 from apps.kernel.templatetags.house import wareki as wareki_day
 
@@ -60,6 +60,29 @@ def fact(value: Any) -> str:
 def listed(words: list[Any]) -> str:
     """月曜日、水曜日; in English with commas."""
     return ("、" if in_japanese() else ", ").join(str(word) for word in words)
+
+
+@register.filter
+def granted(certification: Certification) -> str:
+    """要介護3, or how many days per month."""
+    if certification.care_level:
+        return certification.get_care_level_display()
+    days = certification.granted_days or 0
+    return ngettext("%(days)s day per month", "%(days)s days per month", days) % {"days": days}
+
+
+@register.filter
+def certified(certification: Certification) -> str:
+    """From when until when."""
+    words = {"first": plain_day(certification.first_day), "last": plain_day(certification.last_day)}
+    return _("%(first)s to %(last)s") % words if certification.last_day else _("from %(first)s") % words
+
+
+def plain_day(when: date | None) -> str:
+    """令和8年4月1日, without the day of the week: as certificates write it."""
+    if when is None:
+        return ""
+    return wareki.written(when) if in_japanese() else day(when)
 
 
 @register.filter

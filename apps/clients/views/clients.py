@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import queries
-from apps.clients.access import can_break_glass, can_edit, can_register, client_for, why_visible
+from apps.clients.access import PHONE_RULE, can_break_glass, can_edit, can_register, client_for, why_visible
 from apps.clients.access.exceptions import WATCHING
 from apps.clients.forms import SearchForm
 from apps.clients.queries import Found
@@ -40,6 +40,7 @@ def around(request: MemberRequest, found: Found) -> dict[str, Any]:
     return {
         "waiting": queries.waiting_cards(request.member),
         "ending": queries.expiring_count(request.member),
+        "renewals": queries.renewals_count(request.member),
         "to_review": queries.reviews_waiting(request.member),
         "watches": request.member.role in WATCHING,
         "can_break_glass": can_break_glass(request.member),
@@ -55,5 +56,8 @@ def client(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
         "client": found,
         "why": why_visible(request.member, found),
         "can_edit": can_edit(request.member, found),
+        "certificates": queries.certificates_of(found),
+        "contacts": queries.contacts_of(request.member, found),
+        "phone_rule": PHONE_RULE,
     }
     return render(request, "clients/client.html", context)

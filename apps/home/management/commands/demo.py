@@ -130,6 +130,31 @@ def register(recipient: story.Recipient) -> None:
         clients.give_seat(client=client, organization=Organization.objects.get(name=name), by=by)
     if recipient.paper is not None:
         clients.record_consent(client=client, given=given(recipient, recipient.paper), by=by)
+    if recipient.name in story.RECORDS:
+        write_down(client, story.RECORDS[recipient.name], by)
+
+
+def write_down(client: Client, record: story.Record, by: Member) -> None:
+    """What the division knows of a client from certificates and from the family."""
+    childs = {"school_district": record.school_district, "needs": [*record.needs], "weekdays": [*record.weekdays]}
+    clients.edit_client(client=client, facts=childs, version=client.version, by=by)
+    if record.number:
+        clients.write_number(client=client, certificate=record.certificate, number=record.number, by=by)
+    for period in record.periods:
+        clients.write_certification(client=client, granted=certified(record, period), by=by)
+    for relative in record.family:
+        clients.write_contact(client=client, reached=clients.Reached(**vars(relative)), by=by)
+
+
+def certified(record: story.Record, period: story.Period) -> clients.Granted:
+    today = timezone.localdate()
+    return clients.Granted(
+        certificate=record.certificate,
+        care_level=period.care_level,
+        granted_days=period.granted_days,
+        first_day=today + timedelta(days=period.from_day),
+        last_day=today + timedelta(days=period.to_day),
+    )
 
 
 def clerk_of(division: str) -> Member:
