@@ -88,7 +88,7 @@ def build(cast: Cast) -> World:
             "notification_id": notification.pk,
             **of_client(client, cast.watanabe),
             "organization_id": office.pk,
-            "review_id": reviewed(cast.watanabe, cast.watanabe.organization.members.get()).pk,
+            "review_id": reviewed(cast.watanabe, cast.watanabe).pk,
             **of_person(cast.watanabe.user),
         }
     here = {
