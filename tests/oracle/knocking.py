@@ -42,11 +42,15 @@ class Knock:
     @property
     def told(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         """Status, body and headers, without what differs from one moment to the next."""
-        body = CHANGING.sub("", self.text.replace(self.path, "(the address)"))
-        return self.word, body, tuple(sorted(self.heads.items()))
+        return self.word, alike(self.text, self.path), tuple(sorted(self.heads.items()))
 
     def shows(self, words: set[str]) -> bool:
         return any(word in self.text for word in words if word not in self.sent)
+
+
+def alike(text: str, path: str) -> str:
+    """An answer without its nonce, its form's token and the address that was asked for."""
+    return CHANGING.sub("", text.replace(path, "(the address)"))
 
 
 def knock(town: Town, person: Person, deed: Deed, thing: Object, words: dict[str, Any] | None = None) -> Knock:
