@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.live import free_port
+from tests.load.hidden import compare
 from tests.load.room import Measured, measure
 from tests.load.town import Town, settle
 from tests.load.wire import Poster, Writer
@@ -29,6 +30,16 @@ def main() -> None:
         row("carenet, stored by the function, 10 a second", with_carenet(town, environ, by_function, a_second=10.0))
         row("carenet, posted over HTTP, 8 at once", with_carenet(town, environ, by_http, posts=POSTS // 4))
         print(f"\ndeliveries, carenet / ceiling: {stored.deliveries_a_second / ceiling.deliveries_a_second:.2f}")
+        say_how_long_nothing_takes(town, environ)
+
+
+def say_how_long_nothing_takes(town: Town, environ: Environ) -> None:
+    """What is hidden must take as long as what is missing: the ratio of the two is 1 within noise."""
+    port = free_port()
+    print(f"\n{'answered that nothing is here, medians of 200':<46}{'hidden ms':>12}{'missing ms':>12}{'ratio':>8}")
+    with serving(["-m", "carenet.server"], environ, port):
+        for one in compare(town, port):
+            print(f"{one.name:<46}{one.hidden:>12.2f}{one.missing:>12.2f}{one.ratio:>8.2f}")
 
 
 def row(name: str, one: Measured) -> None:

@@ -12,6 +12,9 @@ class Town:
     room_id: UUID
     members: list[UUID]
     tokens: list[str]
+    client_id: UUID
+    # The token of somebody of the same environment who may see nothing of it.
+    stranger: str
 
 
 def settle(people: int) -> Town:
@@ -27,8 +30,17 @@ def settle(people: int) -> Town:
         client = makers.make_client(environment, seats=[organization])
         makers.make_consent(client, by=members[0])
         room = makers.make_room(members=members, client=client)
+        aside = makers.make_organization(environment, "よそ", "care_management_office")
+        stranger = makers.make_member(aside, makers.make_user("bench-stranger"))
     tokens = [token_of(member.user) for member in members]
-    return Town(slug=SLUG, room_id=room.pk, members=[member.pk for member in members], tokens=tokens)
+    return Town(
+        slug=SLUG,
+        room_id=room.pk,
+        members=[member.pk for member in members],
+        tokens=tokens,
+        client_id=client.pk,
+        stranger=token_of(stranger.user),
+    )
 
 
 def token_of(user: object) -> str:
