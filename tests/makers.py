@@ -15,9 +15,12 @@ from apps.clients.models import (
     Client,
     ClientNumber,
     ClientPaper,
+    ClientPlace,
     ConsentRecord,
     FamilyContact,
     LegalException,
+    Petition,
+    Protection,
     RenewalReminder,
     Revision,
     Seat,
@@ -228,6 +231,22 @@ def make_report(client: Client, *, by: Member, second: Member, **fields: Any) ->
         environment=client.environment, exception=report, organization=second.organization
     )
     return report
+
+
+def make_place(client: Client, *, by: Member, kind: str = "home", text: str = "さくら川市本町1-2-3") -> ClientPlace:
+    return ClientPlace.objects.create(
+        environment=client.environment, client=client, kind=kind, text=text, written_by=by
+    )
+
+
+def make_petition(client: Client, *, by: Member, **fields: Any) -> Petition:
+    """Somebody asks to see the places of a client."""
+    words = {"kind": "see", "reason": "家庭訪問", "decide_until": timezone.now() + timedelta(hours=72)}
+    return Petition.objects.create(environment=client.environment, client=client, asked_by=by, **{**words, **fields})
+
+
+def make_protection(client: Client, *, by: Member) -> Protection:
+    return Protection.objects.create(environment=client.environment, client=client, marked_by=by)
 
 
 def make_exception(client: Client, *, by: Member, hours_ago: float = 1, **fields: Any) -> LegalException:

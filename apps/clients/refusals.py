@@ -367,3 +367,31 @@ class CertificationsOverlap(Refusal):
     sentence = _(
         "A certification of some of these days is written down already. Please check the days, or strike that one out first."
     )
+
+
+class ProtectedAlready(Refusal):
+    code = "protected_already"
+    sentence = _("The places of this client are withheld already. Reload the page to see how it stands.")
+
+
+class NotProtected(Refusal):
+    code = "not_protected"
+    sentence = _("The places of this client are not withheld. Area and school district are written in the record.")
+
+
+class PlacesWithheld(Refusal):
+    code = "places_withheld"
+    sentence = _(
+        "The places of this client are withheld, so the record bears no area and no school district. Write them on the page "
+        "of places."
+    )
+
+
+class PetitionedAlready(Refusal):
+    code = "petitioned_already"
+    sentence = _("You have asked for this already. Others of the division in charge decide.")
+
+
+class NotAwaitedPetition(Refusal):
+    code = "not_awaited_petition"
+    sentence = _("Nobody waits for this decision any more. Reload the page to see how it stands.")

@@ -19,6 +19,7 @@ THINGS = (
     "consent_id",
     "paper_number",
     "exception_id",
+    "petition_id",
     "notification_id",
     "session_id",
     "device_id",

@@ -18,7 +18,7 @@ from fido2.cose import ES256
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from apps.accounts.models import Device, User
-from apps.clients.models import Client, Responsibility, TeamMember
+from apps.clients.models import Client, Protection, Responsibility, TeamMember
 from apps.directory.models import Office, System
 from apps.environments.models import Member, Suspension
 from apps.handovers.models import Review, Reviewer
@@ -84,7 +84,10 @@ def build(cast: Cast) -> World:
             # Not a number that a paper of hana has: what is found behind it elsewhere must be missing here.
             "paper_number": makers.make_paper(client, by=cast.watanabe, number=2).number,
             "exception_id": makers.make_exception(client, by=cast.watanabe).pk,
-            "report_id": makers.make_report(client, by=cast.watanabe, second=makers.make_member(office)).pk,
+            "petition_id": makers.make_petition(client, by=cast.watanabe).pk,
+            "place_id": makers.make_place(client, by=cast.watanabe).pk,
+            "protection_id": makers.make_protection(client, by=cast.watanabe).pk,
+            "report_id": makers.make_report(client, by=cast.watanabe, second=stranger(cast)).pk,
             "notification_id": notification.pk,
             **of_client(client, cast.watanabe),
             "organization_id": office.pk,
@@ -101,6 +104,9 @@ def build(cast: Cast) -> World:
         "consent_id": cast.consent.pk,
         "paper_number": makers.make_paper(cast.hana, by=cast.sato).number,
         "exception_id": makers.make_exception(cast.hana, by=cast.suzuki).pk,
+        "petition_id": makers.make_petition(cast.hana, by=cast.suzuki).pk,
+        "place_id": makers.make_place(cast.hana, by=cast.suzuki).pk,
+        "protection_id": ended(makers.make_protection(cast.hana, by=cast.tanaka), cast).pk,
         "report_id": makers.make_report(cast.hana, by=cast.suzuki, second=cast.ishii).pk,
         "notification_id": told(cast.sato).pk,
         **of_client(cast.hana, cast.sato),
@@ -149,6 +155,18 @@ def reviewed(by: Member, about: Member) -> Review:
     lifted = {"valid_from": day, "valid_to": day + timedelta(days=1), "lifted_by": by}
     Suspension.objects.create(environment=by.environment, member=about, reason="unanswered", **lifted)
     return review
+
+
+def stranger(cast: Cast) -> Member:
+    """Somebody of the other place who is a colleague of nobody."""
+    return makers.make_member(makers.make_organization(cast.elsewhere))
+
+
+def ended(protection: Protection, cast: Cast) -> Protection:
+    """One that was lifted: hana is to be found."""
+    protection.lifted_at, protection.lifting_asked_by, protection.lifted_by = timezone.now(), cast.tanaka, cast.sato
+    protection.save(update_fields=["lifted_at", "lifting_asked_by", "lifted_by"])
+    return protection
 
 
 def make_office() -> Office:

@@ -276,7 +276,7 @@ KEPT = {
     *("clients_clientnumber", "clients_certification", "clients_familycontact"),
 }
 # Where an empty column may be filled once, and nothing that stands there is changed: a trigger refuses it.
-WRITTEN_ONCE = {"clients_legalexception"}
+WRITTEN_ONCE = {"clients_legalexception", "clients_clientplace", "clients_petition", "clients_protection"}
 
 
 def test_what_is_kept_is_removed_and_moved_by_nobody(world):

@@ -24,6 +24,7 @@ from apps.clients.actions.handing_on import hand_on_teams
 from apps.clients.actions.keys import renew_locks
 from apps.clients.actions.papers import keep_paper, remove_paper
 from apps.clients.actions.people import change_role, name_person, take_off
+from apps.clients.actions.protection import approve_petition, end_petition, petition, protect_client, write_place
 from apps.clients.actions.records import edit_client
 from apps.clients.actions.renewals import remind_everywhere
 from apps.clients.actions.responsibility import hand_over_responsibility, name_responsible
@@ -33,6 +34,7 @@ __all__ = [
     "Given",
     "Granted",
     "Reached",
+    "approve_petition",
     "ask_to_report",
     "break_glass",
     "change_contact",
@@ -42,6 +44,7 @@ __all__ = [
     "drop_grants",
     "edit_client",
     "end_exception",
+    "end_petition",
     "end_seat",
     "give_seat",
     "hand_on_teams",
@@ -51,6 +54,8 @@ __all__ = [
     "name_responsible",
     "open_by_hand",
     "open_number",
+    "petition",
+    "protect_client",
     "record_consent",
     "register_client",
     "remind_everywhere",
@@ -66,4 +71,5 @@ __all__ = [
     "write_certification",
     "write_contact",
     "write_number",
+    "write_place",
 ]

@@ -8,7 +8,8 @@ from django.db import transaction
 from apps.audit import actions as audit
 from apps.clients.access import check_can_edit, client_for
 from apps.clients.models import Client, Revision
-from apps.clients.refusals import EditedMeanwhile
+from apps.clients.models.protection import OF_THE_RECORD
+from apps.clients.refusals import EditedMeanwhile, PlacesWithheld
 from apps.environments.models import Member
 from apps.kernel.my_number import check_no_individual_number
 
@@ -28,6 +29,8 @@ def edit_client(*, client: Client, facts: dict[str, Any], version: int, by: Memb
         raise EditedMeanwhile(subject=client, client_id=client.pk)
 
     changed = {name: value for name, value in facts.items() if name in EDITABLE and getattr(fresh, name) != value}
+    if fresh.is_protected and any(changed.get(name) for name in OF_THE_RECORD):
+        raise PlacesWithheld(subject=client, client_id=client.pk)
     check_no_individual_number(*(value for value in changed.values() if isinstance(value, str)))
     if changed:
         write_revision(fresh, changed, by)

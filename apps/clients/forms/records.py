@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.clients.actions.records import EDITABLE
 from apps.clients.forms.clients import ClientForm
 from apps.clients.models import Client, Need, Weekday
+from apps.clients.models.protection import OF_THE_RECORD
 from apps.environments.forms import NameField
 
 CHILDS = ("school_district", "needs", "weekdays")
@@ -42,6 +43,12 @@ class RecordForm(ClientForm):
         if not client.is_child:
             for name in CHILDS:
                 del self.fields[name]
+        if client.is_protected:
+            for name in OF_THE_RECORD:
+                self.fields.pop(name, None)
+
+    def about_client(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("name", "kana", "born_on", "area") if name in self.fields]
 
     def clean_needs(self) -> list[str]:
         return [need for need in Need.values if need in self.cleaned_data["needs"]]

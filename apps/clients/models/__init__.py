@@ -7,6 +7,7 @@ from apps.clients.models.contacts import FamilyContact
 from apps.clients.models.exceptions import ExceptionKind, Ground, LegalException, SilentOrganization
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission
 from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
+from apps.clients.models.protection import ClientPlace, Petition, PetitionKind, PlaceKind, Protection
 from apps.clients.models.revisions import Revision
 from apps.clients.models.teams import RESPONSIBLE_ROLES, USUAL_ROLES, Responsibility, Seat, TeamMember, TeamRole
 
@@ -21,6 +22,7 @@ __all__ = [
     "ClientGroupObjectPermission",
     "ClientNumber",
     "ClientPaper",
+    "ClientPlace",
     "ClientUserObjectPermission",
     "ConsentRecord",
     "ContentType",
@@ -30,6 +32,10 @@ __all__ = [
     "LegalException",
     "Need",
     "PaperKind",
+    "Petition",
+    "PetitionKind",
+    "PlaceKind",
+    "Protection",
     "Purpose",
     "RenewalReminder",
     "Responsibility",

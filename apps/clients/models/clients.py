@@ -62,6 +62,8 @@ class Client(models.Model):
         output_field=models.TextField(),
         db_persist=True,
     )
+    # Where the client is to be found is withheld (支援措置): the fields that would tell are empty, see Protection.
+    is_protected = models.BooleanField(default=False)
     # Grows with every change: whoever edits says which version they had before them.
     version = models.PositiveIntegerField(default=1)
 
@@ -79,6 +81,10 @@ class Client(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="needs_are_of_the_closed_list", condition=Q(needs__contained_by=[*Need.values])
+            ),
+            models.CheckConstraint(
+                name="a_protected_clients_record_bears_no_place",
+                condition=Q(is_protected=False) | Q(area="", school_district=""),
             ),
             models.CheckConstraint(
                 name="weekdays_are_days_of_the_week", condition=Q(weekdays__contained_by=[*Weekday.values])

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from apps.clients.models import Client, Need, Revision, Weekday
+from apps.clients.models.protection import OF_THE_RECORD
 from apps.environments.models import Member
 
 
@@ -43,6 +44,8 @@ def record_at(client: Client, version: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for revision in revisions_since(client, version):
         found |= revision.was
+    if client.is_protected:
+        found = {name: value for name, value in found.items() if name not in OF_THE_RECORD}
     return {name: read(name, value) for name, value in found.items()}
 
 
@@ -57,7 +60,8 @@ def edits(client: Client, revisions: list[Revision]) -> list[Edit]:
     shown = []
     for revision in revisions:
         was = {name: read(name, value) for name, value in revision.was.items()}
-        changes = [Change(label_of(name), in_words(name, was[name]), in_words(name, present[name])) for name in was]
+        told = [name for name in was if not (client.is_protected and name in OF_THE_RECORD)]
+        changes = [Change(label_of(name), in_words(name, was[name]), in_words(name, present[name])) for name in told]
         shown.append(Edit(revision.changed_at, revision.changed_by, changes))
         present |= was
     return shown

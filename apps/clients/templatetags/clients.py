@@ -100,6 +100,11 @@ def in_japanese() -> bool:
 
 @register.inclusion_tag("clients/_banner.html", takes_context=True)
 def exceptions_of(context: template.Context, client: Client) -> dict[str, Any]:
-    """One's own open exception with the time left, and the emergencies of colleagues; nothing where there is none."""
+    """That the client is protected, one's own open exception with the time left, and the emergencies of colleagues."""
     shown = queries.banner(context["member"], client)
-    return {"shown": shown, "slug": context["environment"].slug, "csrf_token": context.get("csrf_token")}
+    return {
+        "client": client,
+        "shown": shown,
+        "slug": context["environment"].slug,
+        "csrf_token": context.get("csrf_token"),
+    }
