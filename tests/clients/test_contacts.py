@@ -130,6 +130,17 @@ def test_a_phone_number_is_for_the_division_and_for_those_who_wrote_it_down(brow
     assert ("09012345678" in told) is sees
 
 
+def test_in_an_emergency_there_is_somebody_to_call(browser_of, cast):
+    station = makers.make_organization(cast.environment, "ひばり訪問看護", "visiting_nurse_station")
+    nurse = makers.make_member(station, profession="visiting_nurse")
+    write(cast)
+    exception = actions.break_glass(client=cast.hana, ground="life", purpose="訪問先で応答がない", by=nurse)
+    url = address("client", cast, client_id=cast.hana.pk)
+    assert PHONE in browser_of(nurse).get(url).content.decode()
+    actions.end_exception(exception=exception, by=nurse)
+    assert browser_of(nurse).get(url).status_code == 404
+
+
 def test_whoever_does_not_see_the_client_finds_no_contact(browser_of, cast):
     contact = write(cast)
     for name in ("change_contact", "strike_contact"):

@@ -101,3 +101,10 @@ def test_the_holder_of_a_number_is_told_apart(browser_of, cast, namesake):
     page = browser_of(cast.sato).post(address("new_number", cast, client_id=cast.hana.pk), sent).content.decode()
     [row] = rows_of(page)
     assert tells_apart(row)
+
+
+def test_a_program_tells_talk_rooms_of_namesakes_apart(browser_of, cast, namesake):
+    found = browser_of(cast.sato).get(reverse("rooms_api:rooms", kwargs={"slug": cast.environment.slug})).json()
+    rooms = found["results"] if isinstance(found, dict) else found
+    told = {(room["client_kana"], room["client_born_on"], room["client_area"]) for room in rooms}
+    assert told == {("ささき はな", "1942-03-09", "黒沢尻"), ("ささき はるな", "1939-01-05", "東町")}

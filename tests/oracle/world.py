@@ -13,7 +13,7 @@ from guardian.shortcuts import assign_perm
 
 from apps.accounts.access import token_hash
 from apps.accounts.models import Device, User
-from apps.clients.models import Client, ConsentRecord
+from apps.clients.models import Client, ClientNumber, ConsentRecord
 from apps.environments.models import Environment, Member, Organization
 from apps.rooms.models import TalkRoom
 from tests import makers
@@ -203,6 +203,7 @@ def things_of(town: Town, case: str, below: str) -> Things:
             "client_id": client.pk,
             "seat_id": client.seats.get(organization=helper).pk,
             "consent_id": client.consents.in_force().get(audience__organization=helper).pk,
+            **written_of(client, town.member("voice" if is_here else "neighbour", where)),
         }
     return Things(
         words,
@@ -212,6 +213,20 @@ def things_of(town: Town, case: str, below: str) -> Things:
         kana=client.kana,
         born_on=str(client.born_on),
     )
+
+
+def written_of(client: Client, by: Member) -> dict[str, Any]:
+    """What stands in the client's record: a number of their own, a period that ends soon, somebody without a phone."""
+    if not client.numbers.exists():
+        ends = timezone.localdate() + timedelta(days=20)
+        makers.make_number(client, by=by, number=f"{ClientNumber.objects.count():010}")
+        makers.make_certification(client, by=by, last_day=ends)
+        makers.make_contact(client, by=by, name="続柄 花子", phone="")
+    return {
+        "number_id": client.numbers.get().pk,
+        "certification_id": client.certifications.get().pk,
+        "contact_id": client.contacts.get().pk,
+    }
 
 
 def sign_in(town: Town) -> None:

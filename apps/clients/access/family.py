@@ -5,7 +5,8 @@ member's own data. It is shown to
 
 - the division in charge, by law;
 - the organization whose people wrote it down;
-- the organizations that this family member's own consent names (`covers_family`, in force, for coordinating care).
+- the organizations that this family member's own consent names (`covers_family`, in force, for coordinating care);
+- who has opened the client in an emergency, while that lasts: somebody has to be called (個人情報保護法 27条1項2号).
 
 Nobody else, also not with the client's consent: the client cannot consent for the family (平11厚令38 23条3項).
 """
@@ -19,15 +20,15 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.clients.access.doors import client_for
 from apps.clients.access.records import can_edit
-from apps.clients.access.rule import IN_CHARGE
-from apps.clients.models import Audience, Client, ConsentRecord, FamilyContact, Purpose
+from apps.clients.access.rule import IN_CHARGE, exceptions_open_to
+from apps.clients.models import Audience, Client, ConsentRecord, ExceptionKind, FamilyContact, Purpose
 from apps.environments.models import Member
 from apps.kernel.folding import fold
 from apps.kernel.refusals import NotAllowed, NotHere
 
 PHONE_RULE = _(
-    "A phone number is shown to the division in charge, to the organization that wrote it down, and to those whom this "
-    "family member's own consent names."
+    "A phone number is shown to the division in charge, to the organization that wrote it down, to those whom this family "
+    "member's own consent names, and in an emergency."
 )
 
 
@@ -41,8 +42,9 @@ def contact_for(member: Member, client: Client, contact_id: UUID) -> FamilyConta
 
 
 def phones_open_to(member: Member, client: Client, contacts: Iterable[FamilyContact]) -> set[UUID]:
-    """Of the contacts of one client, those whose phone number this member may see; one query whatever their number."""
-    if client.division_id == member.organization_id and member.role in IN_CHARGE:
+    """Of the contacts of one client, those whose phone number this member may see; two queries whatever their number."""
+    emergencies = exceptions_open_to(member).filter(client=client, kind=ExceptionKind.BREAK_GLASS)
+    if (client.division_id == member.organization_id and member.role in IN_CHARGE) or emergencies.exists():
         return {contact.pk for contact in contacts}
     signed = names_signed_for(member, client)
     return {

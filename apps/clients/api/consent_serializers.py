@@ -59,6 +59,12 @@ class NewConsentSerializer(serializers.Serializer[Any]):
     def validate_signer_name(self, value: str) -> str:
         return str(NameField().clean(value))
 
+    def validate_relation(self, value: str) -> str:
+        return str(NameField(required=False).clean(value))
+
+    def validate_reference(self, value: str) -> str:
+        return str(NameField(max_length=120, required=False).clean(value))
+
     def validate_purposes(self, value: list[str]) -> list[str]:
         return list(dict.fromkeys(value))
 

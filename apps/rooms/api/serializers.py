@@ -12,6 +12,9 @@ class RoomSerializer(serializers.ModelSerializer[TalkRoom]):
 
     client_id = serializers.UUIDField(allow_null=True)
     client_name = serializers.CharField(source="client.name", default=None, allow_null=True)
+    client_kana = serializers.CharField(source="client.kana", default=None, allow_null=True)
+    client_born_on = serializers.DateField(source="client.born_on", default=None, allow_null=True)
+    client_area = serializers.CharField(source="client.area", default=None, allow_null=True)
     unread = serializers.IntegerField()
     read_mark = serializers.IntegerField(source="mark")
 
@@ -23,6 +26,9 @@ class RoomSerializer(serializers.ModelSerializer[TalkRoom]):
             "title",
             "client_id",
             "client_name",
+            "client_kana",
+            "client_born_on",
+            "client_area",
             "last_number",
             "last_posted_at",
             "unread",
