@@ -54,6 +54,12 @@ urlpatterns = [
     path("clients/<uuid:client_id>/team/", teams.team, name="team"),
     path("clients/<uuid:client_id>/seats/", seats.new, name="new_seat"),
     path("clients/<uuid:client_id>/seats/<uuid:seat_id>/end/", seats.end, name="end_seat"),
+    path("clients/<uuid:client_id>/seats/<uuid:seat_id>/people/", teams.name_person, name="name_person"),
+    path("clients/<uuid:client_id>/people/<uuid:person_id>/", teams.person, name="person"),
+    path("clients/<uuid:client_id>/people/<uuid:person_id>/end/", teams.take_off, name="take_off"),
+    path(
+        "clients/<uuid:client_id>/people/<uuid:person_id>/responsibility/", teams.responsibility, name="responsibility"
+    ),
     path("clients/<uuid:client_id>/consents/", consents.consents, name="consents"),
     path("clients/<uuid:client_id>/consents/new/", consents.new, name="new_consent"),
     path("clients/<uuid:client_id>/consents/<uuid:consent_id>/withdrawal/", consents.withdraw, name="withdraw_consent"),

@@ -24,6 +24,7 @@ from apps.clients.access.doors import (
     consent_for,
     is_division,
     paper_for,
+    responsibility_for,
     seat_for,
     team_member_for,
 )
@@ -188,6 +189,7 @@ __all__ = [
     "phones_open_to",
     "places_visible_to",
     "reasons",
+    "responsibility_for",
     "seat_for",
     "seats",
     "seats_waiting_for",

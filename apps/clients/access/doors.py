@@ -5,7 +5,7 @@ from uuid import UUID
 from apps.clients.access.people import organizations_covered
 from apps.clients.access.rule import clients_visible_to
 from apps.clients.access.why import BY_DIVISION, BY_SEAT, can_write_about, told_of_look, why_visible
-from apps.clients.models import Client, ClientPaper, ConsentRecord, Seat, TeamMember
+from apps.clients.models import Client, ClientPaper, ConsentRecord, Responsibility, Seat, TeamMember
 from apps.clients.refusals import CannotBeOpened
 from apps.environments.models import Member, Organization, OrganizationKind, Role
 from apps.kernel.refusals import NotAllowed, NotHere
@@ -43,6 +43,15 @@ def team_member_for(member: Member, client: Client, person_id: UUID) -> TeamMemb
     if found is None:
         raise NotHere(subject=person_id, client_id=client.pk)
     return found
+
+
+def responsibility_for(member: Member, client: Client, responsibility_id: UUID) -> Responsibility:
+    """The only way to get a responsibility by id: one of a client this member sees."""
+    client = client_for(member, client.pk)
+    found = Responsibility.objects.select_related("client", "person").filter(client=client, pk=responsibility_id)
+    if not found:
+        raise NotHere(subject=responsibility_id, client_id=client.pk)
+    return found[0]
 
 
 def consent_for(member: Member, client: Client, consent_id: UUID) -> ConsentRecord:

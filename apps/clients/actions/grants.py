@@ -5,16 +5,19 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from guardian.shortcuts import assign_perm, remove_perm
 
 from apps.audit import actions as audit
 from apps.clients.access import VIEW, check_can_be_opened_to, check_can_change_team, client_for
 from apps.clients.happenings import access_changed
-from apps.clients.models import Client, ClientUserObjectPermission
+from apps.clients.models import Client, ClientUserObjectPermission, OpeningReason
 from apps.clients.refusals import OpeningOver, OpeningTooLong
 from apps.environments.access import check_can_administer
 from apps.environments.models import Member
+from apps.notices.actions import notify
 
 USUAL = timedelta(days=14)
 # A year and its last day to the end.
@@ -22,10 +25,17 @@ LONGEST = timedelta(days=367)
 
 
 @transaction.atomic
-def open_by_hand(*, client: Client, member: Member, by: Member, expires_at: datetime | None = None) -> None:
+def open_by_hand(
+    *,
+    client: Client,
+    member: Member,
+    by: Member,
+    expires_at: datetime | None = None,
+    reason: str = OpeningReason.OTHER,
+) -> None:
     """Open a client to one person whose organization has no seat, such as a supervisor who stands in until a date.
 
-    For a fortnight where no end is given, and never for more than a year.
+    For a fortnight where no end is given, and never for more than a year. The person is told, without a name.
     """
     check_can_change_team(by, client)
     check_can_be_opened_to(member, client)
@@ -39,9 +49,15 @@ def open_by_hand(*, client: Client, member: Member, by: Member, expires_at: date
 
     grant: Any = assign_perm(VIEW, member.user, client)
     # Opened again after an opening has expired, the row is the same: its end is set anew.
-    grant.expires_at = expires_at
-    grant.save(update_fields=["expires_at"])
-    audit.record(verb="clients.opened_by_hand", subject=client, client=client, by=by, detail={"member": str(member.pk)})
+    grant.expires_at, grant.reason, grant.opened_by = expires_at, reason, by
+    grant.save(update_fields=["expires_at", "reason", "opened_by"])
+    detail = {"member": str(member.pk), "reason": str(reason), "until": expires_at.isoformat()}
+    audit.record(verb="clients.opened_by_hand", subject=client, client=client, by=by, detail=detail)
+    notify(
+        receivers=[member],
+        sentence=gettext_noop("A client has been opened to you by hand, until a day that the care team has set."),
+        path=reverse("clients:client", kwargs={"slug": by.environment.slug, "client_id": client.pk}),
+    )
     access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
 
 

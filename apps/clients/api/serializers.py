@@ -6,11 +6,12 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.clients.api.consent_serializers import NewConsentSerializer
-from apps.clients.forms import BirthDateField
-from apps.clients.models import Client, Seat
+from apps.clients.api.team_serializers import said_by
+from apps.clients.forms import BirthDateField, SeatForm
+from apps.clients.models import Client, Seat, TeamRole
 from apps.environments.api.serializers import OrganizationSerializer
 from apps.environments.forms import NameField, ReadingField
-from apps.environments.models import Member
+from apps.environments.models import OrganizationKind
 
 
 class ClientSerializer(serializers.ModelSerializer[Client]):
@@ -63,20 +64,46 @@ class NewClientSerializer(serializers.Serializer[Any]):
         return BirthDateField().clean(value)  # type: ignore[return-value]
 
 
-class PersonSerializer(serializers.ModelSerializer[Member]):
-    """A person of an organization on the care team."""
+class PersonSerializer(serializers.Serializer[Any]):
+    """A person of an organization on the care team, as the caller may be shown them: to a guest who has not met them
+    "another participant", without an id."""
 
-    class Meta:
-        model = Member
-        fields = ["id", "name", "kana", "profession"]
+    id = serializers.UUIDField(source="shown.id", allow_null=True)
+    name = serializers.CharField(source="shown.name")
+    profession = serializers.CharField(source="member.profession")
+    named_as = serializers.ChoiceField(
+        source="named.role",
+        choices=TeamRole.choices,
+        default=None,
+        allow_null=True,
+        help_text="Their role on the team.",
+    )
+    person_id = serializers.UUIDField(
+        source="named.pk",
+        default=None,
+        allow_null=True,
+        help_text="Their period on the team, where they are named on it.",
+    )
+    why_visible = serializers.CharField(source="why", help_text="A sentence in the caller's language.")
+
+
+class BodySerializer(serializers.Serializer[Any]):
+    """An organization as the caller may be shown it: to a guest who knows nobody of it, its kind alone."""
+
+    id = serializers.UUIDField(allow_null=True)
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(source="kind_code", choices=OrganizationKind.choices)
+    phone = serializers.CharField()
 
 
 class SeatSerializer(serializers.Serializer[Any]):
     """An organization's seat with its present people."""
 
     id = serializers.UUIDField(source="seat.pk")
-    organization = OrganizationSerializer(source="seat.organization")
+    organization = BodySerializer(source="body")
+    role = serializers.ChoiceField(source="seat.role", choices=[("", ""), *TeamRole.choices])
     valid_from = serializers.DateTimeField(source="seat.valid_from")
+    valid_to = serializers.DateTimeField(source="seat.valid_to", allow_null=True)
     people = PersonSerializer(many=True)
     waits_for_consent = serializers.BooleanField(source="waits")
 
@@ -88,10 +115,19 @@ class GivenSeatSerializer(serializers.ModelSerializer[Seat]):
 
     class Meta:
         model = Seat
-        fields = ["id", "organization", "valid_from"]
+        fields = ["id", "organization", "role", "valid_from", "valid_to"]
 
 
 class SeatGiftSerializer(serializers.Serializer[Any]):
-    """Which organization is to have a seat."""
+    """Which organization is to have a seat, as what, from which day until which day; read by the page's rules."""
 
     organization = serializers.UUIDField()
+    role = serializers.CharField(required=False, allow_blank=True, default="", max_length=32)
+    first = serializers.CharField(required=False, allow_blank=True, default="", max_length=30)
+    last = serializers.CharField(required=False, allow_blank=True, default="", max_length=30)
+
+    def validate(self, sent: dict[str, Any]) -> dict[str, Any]:
+        form = SeatForm(sent)
+        if not form.is_valid():
+            raise serializers.ValidationError(said_by(form))
+        return {"organization": sent["organization"], "period": form.seat()}

@@ -14,6 +14,7 @@ from apps.clients.api.records import (
     NumbersView,
     NumberView,
 )
+from apps.clients.api.teams import OpeningsView, OpeningView, PeopleView, PersonView, ResponsibilityView
 from apps.clients.api.views import ClientsView, ClientView, SeatsView, SeatView
 
 app_name = "clients_api"
@@ -43,5 +44,10 @@ urlpatterns = [
     path("clients/<uuid:client_id>/contacts/", ContactsView.as_view(), name="contacts"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/", ContactView.as_view(), name="contact"),
     path("clients/<uuid:client_id>/seats/", SeatsView.as_view(), name="seats"),
+    path("clients/<uuid:client_id>/seats/<uuid:seat_id>/people/", PeopleView.as_view(), name="people"),
+    path("clients/<uuid:client_id>/people/<uuid:person_id>/", PersonView.as_view(), name="person"),
+    path("clients/<uuid:client_id>/responsibility/", ResponsibilityView.as_view(), name="responsibility"),
+    path("clients/<uuid:client_id>/openings/", OpeningsView.as_view(), name="openings"),
+    path("clients/<uuid:client_id>/openings/<uuid:member_id>/", OpeningView.as_view(), name="hand_opening"),
     path("clients/<uuid:client_id>/seats/<uuid:seat_id>/", SeatView.as_view(), name="seat"),
 ]

@@ -110,20 +110,23 @@ def check_no_namesake_of(request: MemberApiRequest, client: Client, facts: dict[
 class SeatsView(APIView):
     @extend_schema(operation_id="seats_list", responses=SeatSerializer(many=True))
     def get(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
-        """The care team: open seats with their present people."""
+        """The care team: seats that are open or to come, with the present people of their organizations."""
         client = client_for(request.member, client_id)
         audit.opened(client, by=request.member)
-        return Response(SeatSerializer(queries.care_team(client), many=True).data)
+        team = queries.team_of(client, reader=request.member)
+        return Response(SeatSerializer(team.seats, many=True).data)
 
     @extend_schema(operation_id="seats_give", request=SeatGiftSerializer, responses={201: GivenSeatSerializer})
     def post(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
-        """Give an organization a seat: from now on its members see the client."""
+        """Give an organization a seat, from now or a day to come, until a day or further notice."""
         client = client_for(request.member, client_id)
         check_can_change_team(request.member, client)
         form = SeatGiftSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         organization = organization_for(request.member, form.validated_data["organization"])
-        seat = actions.give_seat(client=client, organization=organization, by=request.member)
+        seat = actions.give_seat(
+            client=client, organization=organization, by=request.member, **form.validated_data["period"]
+        )
         return Response(GivenSeatSerializer(seat).data, status=status.HTTP_201_CREATED)
 
 

@@ -9,7 +9,7 @@ from apps.clients.forms.exceptions import EmergencyForm, ReportForm, ReviewForm
 from apps.clients.forms.papers import PaperForm, ScanField
 from apps.clients.forms.protection import PetitionForm, PlaceForm
 from apps.clients.forms.records import RecordForm
-from apps.clients.forms.teams import OpeningForm, SeatForm
+from apps.clients.forms.teams import HandoverForm, OpeningForm, PersonForm, RoleForm, SeatEndForm, SeatForm
 
 __all__ = [
     "BirthDateField",
@@ -19,17 +19,21 @@ __all__ = [
     "DayField",
     "DivisionsClientForm",
     "EmergencyForm",
+    "HandoverForm",
     "NumberForm",
     "OfficesClientForm",
     "OpeningForm",
     "PaperForm",
+    "PersonForm",
     "PetitionForm",
     "PlaceForm",
     "RecordForm",
     "ReportForm",
     "ReviewForm",
+    "RoleForm",
     "ScanField",
     "SearchForm",
+    "SeatEndForm",
     "SeatForm",
     "WithdrawalForm",
     "beginning_of",

@@ -5,7 +5,7 @@ from apps.clients.models.clients import Client, Need, Weekday
 from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signer
 from apps.clients.models.contacts import FamilyContact
 from apps.clients.models.exceptions import ExceptionKind, Ground, LegalException, SilentOrganization
-from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission
+from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission, OpeningReason
 from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
 from apps.clients.models.protection import ClientPlace, Petition, PetitionKind, PlaceKind, Protection
 from apps.clients.models.revisions import Revision
@@ -31,6 +31,7 @@ __all__ = [
     "Ground",
     "LegalException",
     "Need",
+    "OpeningReason",
     "PaperKind",
     "Petition",
     "PetitionKind",

@@ -47,17 +47,8 @@ from apps.clients.queries.exceptions import (
 )
 from apps.clients.queries.papers import Drawer, bytes_of, drawers, papers_of, preview_of
 from apps.clients.queries.records import Change, Edit, edits_since, history_of, record_at
-from apps.clients.queries.teams import (
-    Choice,
-    Opening,
-    TeamSeat,
-    care_team,
-    division_people,
-    members_to_open_to,
-    opened_by_hand,
-    organizations_without_seat,
-    teams_of,
-)
+from apps.clients.queries.team_page import Opening, Team, TeamSeat, team_of
+from apps.clients.queries.teams import Choice, members_to_name, members_to_open_to, organizations_without_seat, teams_of
 
 __all__ = [
     "LOOKED_FOR",
@@ -77,11 +68,11 @@ __all__ = [
     "Loss",
     "Opening",
     "Renewals",
+    "Team",
     "TeamSeat",
     "WaitingCard",
     "banner",
     "bytes_of",
-    "care_team",
     "certificates_of",
     "certifications_of",
     "check_tries",
@@ -91,7 +82,6 @@ __all__ = [
     "consent_shown",
     "consents_of",
     "contacts_of",
-    "division_people",
     "divisions",
     "drawers",
     "edits_since",
@@ -102,10 +92,10 @@ __all__ = [
     "history_of",
     "looks_of",
     "loss_by",
+    "members_to_name",
     "members_to_open_to",
     "namesakes",
     "numbers_of",
-    "opened_by_hand",
     "organizations_without_seat",
     "papers_of",
     "person_sought",
@@ -114,6 +104,7 @@ __all__ = [
     "renewals",
     "renewals_count",
     "reviews_waiting",
+    "team_of",
     "teams_of",
     "waiting_cards",
     "with_reasons",

@@ -40,7 +40,13 @@ def choices(request: MemberRequest, client: Client) -> dict[str, Any]:
 
 def opened(request: MemberRequest, client: Client, form: OpeningForm) -> HttpResponse:
     person = member_for(request.member, form.cleaned_data["member"])
-    actions.open_by_hand(client=client, member=person, expires_at=form.expires_at(), by=request.member)
+    actions.open_by_hand(
+        client=client,
+        member=person,
+        expires_at=form.expires_at(),
+        reason=form.cleaned_data["reason"],
+        by=request.member,
+    )
     messages.success(request, _("The client is open to this person now."))
     return redirect("clients:team", slug=client.environment.slug, client_id=client.pk)
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import check_can_change_team, client_for, seat_for
-from apps.clients.forms import SeatForm
+from apps.clients.access import can_see, check_can_change_team, client_for, seat_for
+from apps.clients.forms import SeatEndForm, SeatForm
 from apps.clients.models import Client
 from apps.environments.access import organization_for
 from apps.environments.requests import MemberRequest
@@ -26,7 +26,7 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     # A search sends along what is chosen: only the button gives the seat.
     form = SeatForm(request.POST if "give" in request.POST else None)
     if form.is_valid():
-        return given(request, client, form.cleaned_data["organization"])
+        return given(request, client, form)
     audit.opened(client, by=request.member)
     context = choices(request, client) | {"form": form}
     template = "clients/_organizations.html" if request.htmx else "clients/new_seat.html"
@@ -38,23 +38,30 @@ def choices(request: MemberRequest, client: Client) -> dict[str, Any]:
     return {"client": client, "typed": typed, "found": queries.organizations_without_seat(client, typed)}
 
 
-def given(request: MemberRequest, client: Client, organization_id: UUID) -> HttpResponse:
-    organization = organization_for(request.member, organization_id)
-    actions.give_seat(client=client, organization=organization, by=request.member)
+def given(request: MemberRequest, client: Client, form: SeatForm) -> HttpResponse:
+    organization = organization_for(request.member, form.cleaned_data["organization"])
+    actions.give_seat(client=client, organization=organization, by=request.member, **form.seat())
     messages.success(request, _("The seat was given. Its people have been told."))
     return redirect("clients:team", slug=client.environment.slug, client_id=client.pk)
 
 
 @require_http_methods(["GET", "POST"])
 def end(request: MemberRequest, slug: str, client_id: UUID, seat_id: UUID) -> HttpResponse:
-    """End a seat, after asking."""
+    """End a seat now or with a day to come, after asking."""
     client = client_for(request.member, client_id)
     seat = seat_for(request.member, client, seat_id)
     check_can_change_team(request.member, client)
-    if request.method == "POST":
-        actions.end_seat(seat=seat, by=request.member)
-        messages.success(request, _("The seat has ended."))
-        left = seat.organization_id == request.member.organization_id
-        return redirect("clients:list", slug=slug) if left else redirect("clients:team", slug=slug, client_id=client_id)
+    form = SeatEndForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.end_seat(seat=seat, ends_at=form.ends_at(), by=request.member)
+        return ended(request, client)
     audit.opened(client, by=request.member)
-    return render(request, "clients/ask_end_seat.html", {"client": client, "seat": seat})
+    context = {"client": client, "seat": seat, "form": form}
+    return render(request, "clients/ask_end_seat.html", context, status=422 if form.is_bound else 200)
+
+
+def ended(request: MemberRequest, client: Client) -> HttpResponse:
+    messages.success(request, _("The end of the seat was written down."))
+    if can_see(request.member, client):
+        return redirect("clients:team", slug=client.environment.slug, client_id=client.pk)
+    return redirect("clients:list", slug=client.environment.slug)
