@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from apps.clients.access import can_register, clients_visible_to
 from apps.clients.models import Client
-from apps.clients.queries import expiring_count
+from apps.clients.queries import expiring_count, renewals_count
 from apps.environments.access import can_administer
 from apps.environments.models import Member, Role
 from apps.notices.access import notifications_visible_to
@@ -33,6 +33,7 @@ class Day:
     registers: bool
     waits: bool
     consents_ending: int
+    certifications_ending: int
 
     @property
     def shown(self) -> dict[str, list[str]]:
@@ -51,7 +52,8 @@ class Day:
     @property
     def is_clear(self) -> bool:
         """Nothing waits for this member."""
-        return not self.rooms and not self.notifications and not self.consents_ending
+        ending = self.consents_ending or self.certifications_ending
+        return not self.rooms and not self.notifications and not ending
 
     @property
     def is_new(self) -> bool:
@@ -73,6 +75,7 @@ def day_of(member: Member) -> Day:
         clients=list(clients.order_by("kana", "born_on")[:SHOWN]),
         clients_count=clients.count(),
         consents_ending=expiring_count(member),
+        certifications_ending=renewals_count(member),
         administers=can_administer(member),
         lets_people_in=can_administer(member) and not Member.objects.current().exclude(pk=member.pk).exists(),
         registers=can_register(member),

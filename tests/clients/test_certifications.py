@@ -224,6 +224,14 @@ def test_only_those_who_see_the_client_find_them_on_the_list(browser_of, cast, p
     assert entry.detail == {"hits": int(sees), "clients": [str(cast.hana.pk)] if sees else []}
 
 
+def test_the_page_of_today_counts_them(browser_of, cast):
+    url = reverse("home:today", kwargs={"slug": cast.environment.slug})
+    assert address("renewals", cast) not in browser_of(cast.sato).get(url).content.decode()
+    ending_in(cast, 20)
+    assert address("renewals", cast) in browser_of(cast.sato).get(url).content.decode()
+    assert address("renewals", cast) not in browser_of(cast.takahashi).get(url).content.decode()
+
+
 def test_the_list_asks_as_much_for_many_as_for_one(browser_of, cast):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -107,6 +107,18 @@ def test_a_contact_is_struck_out_after_asking(browser_of, cast):
         actions.strike_contact(contact=contact, by=cast.sato)
 
 
+def test_what_was_struck_out_stays_readable_without_its_numbers(browser_of, cast):
+    contact = write(cast)
+    number = actions.write_number(client=cast.hana, certificate="insured", number="0001234567", by=cast.sato)
+    actions.strike_contact(contact=contact, by=cast.tanaka)
+    actions.strike_number(number=number, by=cast.sato)
+    told = browser_of(cast.suzuki).get(address("history", cast, client_id=cast.hana.pk)).content.decode()
+    for said in ("佐々木 洋子", "長女", "•••••••567", cast.tanaka.name, cast.sato.name):
+        assert said in told
+    assert PHONE not in told
+    assert "0001234567" not in told
+
+
 def test_nobody_removes_or_rewrites_a_contact(cast):
     makers.make_contact(cast.hana, by=cast.sato)
     for forbidden in (lambda: FamilyContact.objects.update(phone=""), lambda: FamilyContact.objects.all().delete()):

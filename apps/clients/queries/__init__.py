@@ -46,7 +46,7 @@ from apps.clients.queries.exceptions import (
     reviews_waiting,
 )
 from apps.clients.queries.papers import Drawer, bytes_of, drawers, papers_of, preview_of
-from apps.clients.queries.records import Change, Edit, edits_since, history_of, record_at
+from apps.clients.queries.records import Change, Edit, Struck, edits_since, history_of, record_at, struck_out
 from apps.clients.queries.team_page import Opening, Team, TeamSeat, team_of
 from apps.clients.queries.teams import Choice, members_to_name, members_to_open_to, organizations_without_seat, teams_of
 
@@ -68,6 +68,7 @@ __all__ = [
     "Loss",
     "Opening",
     "Renewals",
+    "Struck",
     "Team",
     "TeamSeat",
     "WaitingCard",
@@ -104,6 +105,7 @@ __all__ = [
     "renewals",
     "renewals_count",
     "reviews_waiting",
+    "struck_out",
     "team_of",
     "teams_of",
     "waiting_cards",

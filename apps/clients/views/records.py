@@ -62,4 +62,5 @@ def history(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     client = client_for(request.member, client_id)
     check_can_edit(request.member, client)
     audit.opened(client, by=request.member)
-    return render(request, "clients/history.html", {"client": client, "edits": queries.history_of(client)})
+    context = {"client": client, "edits": queries.history_of(client), "struck": queries.struck_out(client)}
+    return render(request, "clients/history.html", context)
