@@ -277,6 +277,11 @@ RECORDS = {
     ),
 }
 
+# The 6-year-old who must not be found: where they live is written down, and withheld.
+PROTECTED = ("西村 りく", "さくら川市桜台二丁目14-3 第2桜荘")
+# An emergency that is over: who opened whom, why, and what the auditor found.
+EMERGENCY = ("kato", "藤田 正雄", "missing", "警察から安否確認の依頼", "警察への情報提供に必要だった")
+
 # (client's name, who opens, who is admitted, what was said: login id and text)
 ROOMS = (
     (

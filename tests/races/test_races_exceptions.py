@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from apps.clients import actions
-from apps.clients.models import LegalException
+from apps.clients.access import can_see_places
+from apps.clients.models import Client, LegalException
 from tests import makers
 from tests.races.at_once import at_once, inside, kinds_of, one_was_written
 
@@ -51,3 +52,30 @@ def test_of_two_judgements_one_is_written(cast):
     )
 
     assert kinds_of(told) == {"done": 1, "AlreadyReviewed": 1}
+
+
+def test_of_three_clerks_at_once_two_let_somebody_see_the_places_and_a_withdrawal_wins_over_the_rest(cast):
+    clerks = [makers.make_member(cast.city, role="desk") for _ in range(3)]
+    actions.protect_client(client=cast.hana, by=cast.tanaka)
+    asked = actions.petition(client=cast.hana, kind="see", reason="家庭訪問", by=cast.sato)
+
+    told = at_once(*[lambda by=by: actions.approve_petition(petition=asked, by=by) for by in clerks])
+
+    asked.refresh_from_db()
+    assert kinds_of(told) == {"done": 2, "NotAwaitedPetition": 1}
+    assert asked.approvals == 2 and asked.first_by != asked.second_by
+
+
+def test_an_approval_that_meets_its_withdrawal_shows_nothing_afterwards(cast):
+    clerks = [makers.make_member(cast.city, role="desk") for _ in range(2)]
+    actions.protect_client(client=cast.hana, by=cast.tanaka)
+    asked = actions.petition(client=cast.hana, kind="see", reason="家庭訪問", by=cast.sato)
+    actions.approve_petition(petition=asked, by=clerks[0])
+
+    told = at_once(
+        lambda: actions.approve_petition(petition=asked, by=clerks[1]),
+        lambda: actions.end_petition(petition=asked, by=cast.sato),
+    )
+
+    assert told[1] is None
+    assert not can_see_places(cast.sato, Client.objects.get(pk=cast.hana.pk))

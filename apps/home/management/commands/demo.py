@@ -48,6 +48,8 @@ class Command(BaseCommand):
                 register(recipient)
             for room in story.ROOMS:
                 open_room(*room)
+            protect(*story.PROTECTED)
+            break_glass(*story.EMERGENCY)
         build_internal(city, operator)
         build_neighbour(neighbour, operator)
 
@@ -155,6 +157,22 @@ def certified(record: story.Record, period: story.Period) -> clients.Granted:
         first_day=today + timedelta(days=period.from_day),
         last_day=today + timedelta(days=period.to_day),
     )
+
+
+def protect(name: str, home: str) -> None:
+    """One clerk protects alone; not even they see afterwards what they wrote."""
+    client = Client.objects.select_related("division").get(name=name)
+    by = clerk_of(client.division.name if client.division else "")
+    clients.write_place(client=client, kind="home", text=home, by=by)
+    clients.protect_client(client=client, by=by)
+
+
+def break_glass(login_id: str, name: str, ground: str, purpose: str, finding: str) -> None:
+    """An emergency that has ended and was judged."""
+    by = member(login_id)
+    exception = clients.break_glass(client=Client.objects.get(name=name), ground=ground, purpose=purpose, by=by)
+    clients.end_exception(exception=exception, by=by)
+    clients.review_exception(exception=exception, is_justified=True, note=finding, by=member("ishii"))
 
 
 def clerk_of(division: str) -> Member:
