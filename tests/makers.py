@@ -26,6 +26,8 @@ from apps.clients.models import (
     Seat,
     SilentOrganization,
     TeamMember,
+    Transfer,
+    TransferLine,
 )
 from apps.clients.models.certificates import PURPOSE, fingerprints_of
 from apps.clients.scans import examined
@@ -289,3 +291,18 @@ def make_review(by: Member, people: list[Member], **fields: Any) -> Review:
     for one in people:
         ReviewedPlace.objects.create(environment=by.environment, review=review, member=one, clients=0, rooms=0)
     return review
+
+
+def make_transfer(by: Member, clients: list[Client], **fields: Any) -> Transfer:
+    """A transfer of these clients from the planner's division that waits for a second person."""
+    target = fields.pop("target", None) or make_organization(by.environment, kind="city_division")
+    transfer = Transfer.objects.create(
+        environment=by.environment,
+        source=by.organization,
+        target=target,
+        planned_by=by,
+        **{"takes_effect_at": timezone.now() + timedelta(days=30), "needs_approval": True, **fields},
+    )
+    for client in clients:
+        TransferLine.objects.create(environment=by.environment, transfer=transfer, client=client)
+    return transfer

@@ -1,4 +1,5 @@
-"""What is done without anybody asking: unnamed files are removed by night, late reviews and renewals are told in time."""
+"""What is done without anybody asking: transfers take effect on their day, unnamed files are removed by night, late reviews
+and renewals are told in time."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django_scopes import scope
 from procrastinate.contrib.django import app
 
-from apps.clients.actions import remind_everywhere, remind_of_reviews
+from apps.clients.actions import follow_charges, remind_everywhere, remind_of_reviews
 from apps.clients.models import ClientPaper
 from apps.environments.models import Environment
 
@@ -61,3 +62,12 @@ def remind(timestamp: int) -> None:
     for environment in Environment.objects.all():
         with scope(environment=environment):
             remind_of_reviews(environment=environment)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="clients.follow_charges", pass_context=False)
+def follow(timestamp: int) -> None:
+    """Let lists and open screens follow the transfers whose day has come. Who sees whom has changed in the moment itself."""
+    for environment in Environment.objects.all():
+        with scope(environment=environment):
+            follow_charges()

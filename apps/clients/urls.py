@@ -16,6 +16,7 @@ from apps.clients.views import (
     registering,
     seats,
     teams,
+    transfers,
 )
 
 app_name = "clients"
@@ -31,6 +32,11 @@ urlpatterns = [
     path("exceptions/<uuid:exception_id>/confirmation/", exceptions.confirmation, name="confirm_report"),
     path("exceptions/<uuid:exception_id>/ending/", exceptions.ending, name="end_exception"),
     path("exceptions/<uuid:exception_id>/review/", exceptions.review, name="review_exception"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/new/", transfers.new, name="new_transfer"),
+    path("transfers/<uuid:transfer_id>/", transfers.transfer, name="transfer"),
+    path("transfers/<uuid:transfer_id>/approval/", transfers.approve, name="approve_transfer"),
+    path("transfers/<uuid:transfer_id>/end/", transfers.revoke, name="revoke_transfer"),
     path("clients/<uuid:client_id>/", clients.client, name="client"),
     path("clients/<uuid:client_id>/edit/", records.edit, name="edit"),
     path("clients/<uuid:client_id>/history/", records.history, name="history"),

@@ -70,7 +70,7 @@ def build(cast: Cast) -> World:
     """One of everything, in the cast's environment and in the neighbour's. The scope of the cast is open around it."""
     with scope(environment=cast.elsewhere):
         office = cast.watanabe.organization
-        client = makers.make_client(cast.elsewhere, seats=[office], name="となり タロウ")
+        client = makers.make_client(cast.elsewhere, seats=[office], division=office, name="となり タロウ")
         room = makers.make_room(members=[cast.watanabe], client=client, title="")
         notification = told(cast.watanabe)
         elsewhere = {
@@ -92,6 +92,7 @@ def build(cast: Cast) -> World:
             **of_client(client, cast.watanabe),
             "organization_id": office.pk,
             "review_id": reviewed(cast.watanabe, cast.watanabe).pk,
+            "transfer_id": makers.make_transfer(cast.watanabe, [client]).pk,
             **of_person(cast.watanabe.user),
         }
     here = {
@@ -111,6 +112,7 @@ def build(cast: Cast) -> World:
         "notification_id": told(cast.sato).pk,
         **of_client(cast.hana, cast.sato),
         "organization_id": cast.hidamari.pk,
+        "transfer_id": makers.make_transfer(cast.tanaka, [cast.hana]).pk,
         "review_id": reviewed(cast.ito, cast.suzuki).pk,
         **of_person(cast.sato.user),
     }

@@ -1,10 +1,18 @@
 """Handovers in the same moment: a place ends once, and nothing passes to somebody who is gone."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from apps.audit.models import Entry
+from apps.clients import actions as clients
+from apps.clients.access import people_who_can_see
+from apps.clients.models import Charge, Transfer
 from apps.environments import actions as environments
-from apps.environments.models import Member, Role
+from apps.environments.models import Member, Organization, Role
 from apps.handovers import actions
 from apps.kernel.refusals import Refusal
 from apps.rooms.models import RoomMembership
@@ -54,3 +62,44 @@ def test_of_two_who_take_the_same_mistake_back_one_gives_a_place(cast, kato):
     assert kinds_of(told)["done"] == 1
     assert all(isinstance(one, Refusal) for one in told if isinstance(one, Exception))
     assert Member.objects.current().filter(user=cast.takahashi.user).count() == 1
+
+
+@pytest.fixture
+def other_division(cast: Cast) -> Organization:
+    return makers.make_organization(cast.environment, "さくら川市 こども家庭課", "city_division")
+
+
+def test_a_transfer_meets_a_withdrawal_and_both_hold(cast, other_division):
+    """The old division loses sight by the transfer, the office by the withdrawal: neither undoes the other."""
+    gone = makers.make_member(other_division, role="desk")
+    told = at_once(
+        lambda: clients.plan_transfer(
+            clients={cast.hana.pk}, target=other_division, on=timezone.localdate(), by=cast.tanaka
+        ),
+        lambda: clients.withdraw_consent(consent=cast.consent, by=cast.sato),
+    )
+
+    assert kinds_of(told) == {"done": 2}
+    assert set(people_who_can_see(cast.hana)) == {gone}
+
+
+def test_of_two_who_transfer_the_same_client_one_is_told_that_it_has_changed(cast, other_division):
+    third = makers.make_organization(cast.environment, "さくら川市 障害福祉課", "city_division")
+    kimura = makers.make_member(cast.city, role="desk")
+
+    def plan(target: Organization, by: Member) -> Callable[[], Transfer]:
+        day = timezone.localdate() + timedelta(days=9)
+        return lambda: clients.plan_transfer(clients={cast.hana.pk}, target=target, on=day, by=by)
+
+    told = at_once(plan(other_division, cast.tanaka), plan(third, kimura))
+
+    assert kinds_of(told) == {"done": 1, "ClientsChanged": 1}
+    assert Charge.objects.lasting().filter(client=cast.hana).count() == 2
+
+
+def test_without_the_verb_two_divisions_are_never_in_charge_at_once(cast, other_division):
+    def begin() -> Charge:
+        return Charge.objects.create(environment=cast.environment, client=cast.hana, division=other_division)
+
+    with pytest.raises(IntegrityError, match="one_division_in_charge_at_a_time"), transaction.atomic():
+        begin()

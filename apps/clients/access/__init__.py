@@ -12,6 +12,16 @@ A role opens nothing: not admin, not auditor, not superuser. A seat without cons
 names nobody (queries.waiting_cards).
 """
 
+from apps.clients.access.charges import (
+    can_approve_transfer,
+    can_transfer,
+    charges_of,
+    check_can_approve_transfer,
+    check_can_transfer,
+    people_in_charge_at,
+    transfer_for,
+    transfers_visible_to,
+)
 from apps.clients.access.doors import (
     can_be_opened_to,
     can_change_team,
@@ -124,6 +134,7 @@ __all__ = [
     "VIEW",
     "Closing",
     "can_approve",
+    "can_approve_transfer",
     "can_be_opened_to",
     "can_break_glass",
     "can_change_contact",
@@ -138,10 +149,14 @@ __all__ = [
     "can_review",
     "can_see",
     "can_see_places",
+    "can_transfer",
     "can_write_about",
     "can_write_places",
     "certification_for",
     "changing",
+    "charges_of",
+    "check_can_approve",
+    "check_can_approve_transfer",
     "check_can_be_opened_to",
     "check_can_break_glass",
     "check_can_change_contact",
@@ -153,6 +168,7 @@ __all__ = [
     "check_can_register",
     "check_can_report",
     "check_can_review",
+    "check_can_transfer",
     "check_can_write_places",
     "client_for",
     "clients_in_care_of",
@@ -179,6 +195,7 @@ __all__ = [
     "organizations_named",
     "paper_for",
     "people_ever_near",
+    "people_in_charge_at",
     "people_in_the_ordinary_way",
     "people_told_of_emergency",
     "people_told_of_report",
@@ -196,6 +213,8 @@ __all__ = [
     "seconds_for",
     "team_member_for",
     "told_of_look",
+    "transfer_for",
+    "transfers_visible_to",
     "why_closed",
     "why_visible",
 ]

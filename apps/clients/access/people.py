@@ -3,7 +3,15 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.clients.access.rule import IN_CHARGE, grants_in_force
-from apps.clients.models import Audience, Client, ClientUserObjectPermission, ConsentRecord, LegalException, Seat
+from apps.clients.models import (
+    Audience,
+    Charge,
+    Client,
+    ClientUserObjectPermission,
+    ConsentRecord,
+    LegalException,
+    Seat,
+)
 from apps.environments.models import Member, Organization
 
 
@@ -45,7 +53,7 @@ def of_an_exception(client: Client) -> Q:
 
 def of_the_division(client: Client) -> Q:
     """The people of the division in charge who work with clients."""
-    return Q(organization=client.division_id, role__in=IN_CHARGE) if client.division_id else Q(pk__in=[])
+    return Q(organization__in=Charge.objects.open().filter(client=client).values("division"), role__in=IN_CHARGE)
 
 
 def people_who_lose(consent: ConsentRecord) -> QuerySet[Member]:
@@ -58,10 +66,11 @@ def people_who_lose(consent: ConsentRecord) -> QuerySet[Member]:
 
 
 def people_ever_near(client: Client) -> QuerySet[Member]:
-    """Who may have the client on a screen: the division in charge, every organization that ever had a seat, those let in
-    by hand, and those who ever opened it by a legal exception."""
+    """Who may have the client on a screen: every division that ever was in charge, every organization that ever had a
+    seat, those let in by hand, and those who ever opened it by a legal exception."""
     seated = Seat.objects.filter(client=client).values("organization")
     granted = ClientUserObjectPermission.objects.filter(content_object=client).values("user")
+    charged = Charge.objects.filter(client=client).values("division")
     excepted = LegalException.objects.filter(client=client).values("member")
-    near = Q(organization__in=seated) | Q(user__in=granted) | Q(organization=client.division_id)
+    near = Q(organization__in=seated) | Q(user__in=granted) | Q(organization__in=charged)
     return Member.objects.filter(near | Q(pk__in=excepted))

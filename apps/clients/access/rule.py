@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from apps.clients.models import Audience, Client, ClientUserObjectPermission, LegalException, Seat
+from apps.clients.models import Audience, Charge, Client, ClientUserObjectPermission, LegalException, Seat
 from apps.environments.models import Member, Organization, Role
 
 VIEW = "view_client"
@@ -41,7 +41,9 @@ def seats(member: Member) -> Q:
 
 def in_charge(member: Member) -> Q:
     """The clients of the member's division; none for somebody who is not of a division or does not work with clients."""
-    return Q(division=member.organization_id) if member.role in IN_CHARGE else Q(pk__in=[])
+    if member.role not in IN_CHARGE:
+        return Q(pk__in=[])
+    return Q(pk__in=Charge.objects.open().filter(division=member.organization_id).values("client"))
 
 
 def excepted(member: Member) -> Q:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.clients.access.rule import consents_covering, exceptions_open_to, grants_to, in_charge
 from apps.clients.models import (
     Audience,
+    Charge,
     Client,
     ClientUserObjectPermission,
     ConsentRecord,
@@ -93,6 +94,7 @@ def changing(clients: QuerySet[Client], *, after: datetime, until: datetime) -> 
 def periods_about(clients: QuerySet[Client]) -> list[tuple[QuerySet[Any], str, list[str]]]:
     """What the seeing of these clients rests on: rows, how they name their client, and when they begin and end."""
     return [
+        (Charge.objects.filter(client__in=clients), "client", ["valid_from", "valid_to"]),
         (Seat.objects.filter(client__in=clients), "client", ["valid_from", "valid_to"]),
         (ConsentRecord.objects.filter(client__in=clients, withdrawn_at=None), "client", ["valid_from", "valid_to"]),
         (ClientUserObjectPermission.objects.filter(content_object__in=clients), "content_object", ["expires_at"]),

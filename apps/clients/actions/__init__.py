@@ -29,12 +29,14 @@ from apps.clients.actions.records import edit_client
 from apps.clients.actions.renewals import remind_everywhere
 from apps.clients.actions.responsibility import hand_over_responsibility, name_responsible
 from apps.clients.actions.teams import end_seat, give_seat
+from apps.clients.actions.transfers import approve_transfer, follow_charges, plan_transfer, revoke_transfer
 
 __all__ = [
     "Given",
     "Granted",
     "Reached",
     "approve_petition",
+    "approve_transfer",
     "ask_to_report",
     "break_glass",
     "change_contact",
@@ -46,6 +48,7 @@ __all__ = [
     "end_exception",
     "end_petition",
     "end_seat",
+    "follow_charges",
     "give_seat",
     "hand_on_teams",
     "hand_over_responsibility",
@@ -55,6 +58,7 @@ __all__ = [
     "open_by_hand",
     "open_number",
     "petition",
+    "plan_transfer",
     "protect_client",
     "record_consent",
     "register_client",
@@ -63,6 +67,7 @@ __all__ = [
     "remove_paper",
     "renew_locks",
     "review_exception",
+    "revoke_transfer",
     "strike_certification",
     "strike_contact",
     "strike_number",

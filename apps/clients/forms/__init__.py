@@ -10,6 +10,7 @@ from apps.clients.forms.papers import PaperForm, ScanField
 from apps.clients.forms.protection import PetitionForm, PlaceForm
 from apps.clients.forms.records import RecordForm
 from apps.clients.forms.teams import HandoverForm, OpeningForm, PersonForm, RoleForm, SeatEndForm, SeatForm
+from apps.clients.forms.transfers import TransferForm
 
 __all__ = [
     "BirthDateField",
@@ -35,6 +36,7 @@ __all__ = [
     "SearchForm",
     "SeatEndForm",
     "SeatForm",
+    "TransferForm",
     "WithdrawalForm",
     "beginning_of",
     "end_of",

@@ -1,6 +1,7 @@
 """Clients, the seats on their care teams, their consents, what was opened by hand, and legal exceptions."""
 
 from apps.clients.models.certificates import CareLevel, Certificate, Certification, ClientNumber, RenewalReminder
+from apps.clients.models.charges import Charge, Transfer, TransferLine
 from apps.clients.models.clients import Client, Need, Weekday
 from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signer
 from apps.clients.models.contacts import FamilyContact
@@ -18,6 +19,7 @@ __all__ = [
     "CareLevel",
     "Certificate",
     "Certification",
+    "Charge",
     "Client",
     "ClientGroupObjectPermission",
     "ClientNumber",
@@ -46,5 +48,7 @@ __all__ = [
     "SilentOrganization",
     "TeamMember",
     "TeamRole",
+    "Transfer",
+    "TransferLine",
     "Weekday",
 ]

@@ -10,7 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import queries
-from apps.clients.access import PHONE_RULE, can_break_glass, can_edit, can_register, client_for, why_visible
+from apps.clients.access import (
+    PHONE_RULE,
+    can_break_glass,
+    can_edit,
+    can_register,
+    can_transfer,
+    client_for,
+    why_visible,
+)
 from apps.clients.access.exceptions import WATCHING
 from apps.clients.forms import SearchForm
 from apps.clients.queries import Found
@@ -29,6 +37,7 @@ def client_list(request: MemberRequest, slug: str) -> HttpResponse:
     found = Found(typed=typed, page=page, rows=queries.with_reasons(request.member, page.object_list))
     audit.record(verb=found.verb, by=request.member, purpose="support", detail=found.detail)
     context = around(request, found) | {"found": found, "can_register": can_register(request.member)}
+    context["can_transfer"] = can_transfer(request.member)
     return render(request, "clients/_clients.html" if request.htmx else "clients/list.html", context)
 
 
