@@ -106,6 +106,12 @@ CARE_NETWORK = (
         (Person("yamamoto", "山本 葵", "やまもと あおい", "public_health_nurse", "desk"),),
     ),
     Body(
+        "さくら川市 障がい福祉課",
+        "さくらがわし しょうがいふくしか",
+        "city_division",
+        (Person("ota", "太田 恵", "おおた めぐみ", "city_staff", "desk"),),
+    ),
+    Body(
         "さくら川市 監査室",
         "さくらがわし かんさしつ",
         "city_division",
@@ -124,6 +130,7 @@ CARE_NETWORK = (
         (
             Person("sato", "佐藤 花子", "さとう はなこ", "care_manager"),
             Person("kobayashi", "小林 健一", "こばやし けんいち", "chief_care_manager"),
+            Person("mori", "森 健", "もり けん", "care_manager"),
         ),
     ),
     Body(
@@ -185,6 +192,7 @@ CARE_NETWORK = (
 
 ELDERLY_CARE = "さくら川市 高齢福祉課"
 CHILD_WELFARE = "さくら川市 こども家庭課"
+DISABILITY_WELFARE = "さくら川市 障がい福祉課"
 
 CLIENTS = (
     Recipient(
@@ -299,8 +307,9 @@ ROOMS = (
     (
         "藤田 正雄",
         "sato",
-        ("suzuki", "tanaka"),
+        ("suzuki", "tanaka", "mori"),
         (
+            ("mori", "今月末で退職します。藤田さんの担当は、佐藤が続けます。お世話になりました。"),
             ("tanaka", "認定の更新申請を受け付けました。結果は来月中旬の予定です。"),
             ("sato", "ありがとうございます。ご家族にも伝えます。"),
         ),
@@ -312,3 +321,8 @@ ROOMS = (
         (("yamamoto", "月曜と水曜で、送迎のある事業所を探しています。"),),
     ),
 )
+
+# Who has left, and who took over.
+LEFT = ("mori", "kobayashi")
+# Who passes to another division on the coming 1 April: the client, the clerk who planned it, the division.
+PASSES_ON = ("森下 みお", "yamamoto", DISABILITY_WELFARE)

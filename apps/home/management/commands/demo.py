@@ -14,11 +14,13 @@ from django_scopes import scope
 from apps.accounts import actions as accounts
 from apps.accounts.models import User
 from apps.clients import actions as clients
+from apps.clients.forms.transfers import next_april
 from apps.clients.models import Client
 from apps.directory.models import Municipality
 from apps.directory.numbers import lg_code_of
 from apps.environments import actions as environments
 from apps.environments.models import Environment, Member, Organization
+from apps.handovers import actions as handovers
 from apps.home import story
 from apps.home.demonstration import PASSPHRASE, cast_of_demonstration
 from apps.kernel.folding import fold
@@ -50,6 +52,9 @@ class Command(BaseCommand):
                 open_room(*room)
             protect(*story.PROTECTED)
             break_glass(*story.EMERGENCY)
+            change_people(*story.LEFT)
+            pass_on(*story.PASSES_ON)
+            review_access()
         build_internal(city, operator)
         build_neighbour(neighbour, operator)
 
@@ -198,6 +203,27 @@ def open_room(name: str, opener: str, admitted: tuple[str, ...], said: tuple[tup
         rooms.admit(member=member(login_id), room=room, by=by, reason="支援チームの一員")
     for login_id, text in said:
         rooms.post(room=room, body=text, client_key=uuid4(), by=member(login_id))
+
+
+def change_people(leaver: str, successor: str) -> None:
+    """Somebody has left: what they wrote keeps their name, and their way in is gone with the place."""
+    admin, gone = member("ito"), member(leaver)
+    handovers.leave(member=gone, successor=member(successor), by=admin)
+    accounts.remove_second_factors(user=gone.user, by=admin)
+
+
+def pass_on(name: str, planner: str, division: str) -> None:
+    """A client passes to another division on the coming 1 April."""
+    target, client = Organization.objects.get(name=division), Client.objects.get(name=name)
+    clients.plan_transfer(clients={client.pk}, target=target, on=next_april(), by=member(planner))
+
+
+def review_access() -> None:
+    """A review in which everybody was still needed. None stays open: after a fortnight it would suspend the invented city."""
+    admin = member("ito")
+    review = handovers.start_review(by=admin)
+    handovers.answer(review=review, answers=dict.fromkeys(review.places.values_list("pk", flat=True), "keep"), by=admin)
+    handovers.finish(review=review, by=admin)
 
 
 def member(login_id: str) -> Member:
