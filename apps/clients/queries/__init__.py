@@ -48,18 +48,7 @@ from apps.clients.queries.exceptions import (
 from apps.clients.queries.papers import Drawer, bytes_of, drawers, papers_of, preview_of
 from apps.clients.queries.records import Change, Edit, Struck, edits_since, history_of, record_at, struck_out
 from apps.clients.queries.team_page import Opening, Team, TeamSeat, team_of
-from apps.clients.queries.teams import (
-    Choice,
-    Opening,
-    TeamSeat,
-    care_team,
-    division_people,
-    members_to_name,
-    members_to_open_to,
-    opened_by_hand,
-    organizations_without_seat,
-    teams_of,
-)
+from apps.clients.queries.teams import Choice, members_to_name, members_to_open_to, organizations_without_seat, teams_of
 from apps.clients.queries.transfers import transfer_rows, transfer_shown, transfers_listed
 
 __all__ = [
