@@ -18,6 +18,7 @@ from apps.clients.models import (
     ClientPlace,
     ConsentRecord,
     FamilyContact,
+    Inspection,
     LegalException,
     Petition,
     Protection,
@@ -140,6 +141,15 @@ def make_consent(
 def make_revision(client: Client, *, by: Member, **fields: Any) -> Revision:
     return Revision.objects.create(
         environment=client.environment, client=client, changed_by=by, **{"number": 1, "was": {"area": ""}, **fields}
+    )
+
+
+def make_inspection(client: Client, *, by: Member, **fields: Any) -> Inspection:
+    """An inspection that is over, unless `closes_at` says otherwise."""
+    over = {"opened_at": timezone.now() - timedelta(hours=9), "closes_at": timezone.now() - timedelta(hours=7)}
+    basis = {"basis": "supervision", "reference": "監査 2026-3"}
+    return Inspection.objects.create(
+        environment=client.environment, client=client, member=by, **{**basis, **over, **fields}
     )
 
 

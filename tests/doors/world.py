@@ -73,6 +73,7 @@ def build(cast: Cast) -> World:
         client = makers.make_client(cast.elsewhere, seats=[office], division=office, name="となり タロウ")
         room = makers.make_room(members=[cast.watanabe], client=client, title="")
         notification = told(cast.watanabe)
+        makers.make_inspection(client, by=cast.watanabe)
         elsewhere = {
             "slug": cast.elsewhere.slug,
             "room_id": room.pk,
@@ -95,6 +96,7 @@ def build(cast: Cast) -> World:
             "transfer_id": makers.make_transfer(cast.watanabe, [client]).pk,
             **of_person(cast.watanabe.user),
         }
+    makers.make_inspection(cast.hana, by=cast.ishii)
     here = {
         "slug": cast.environment.slug,
         "room_id": cast.room.pk,

@@ -53,7 +53,7 @@ LAYERS = [
     # Facts, noes, and words that know no row.
     {
         *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "sealing", "agents"),
-        *("wareki", "ages", "passphrases", "my_number", "vault"),
+        *("wareki", "ages", "retention", "passphrases", "my_number", "vault"),
     },
 ]
 # Words that mean different things in different apps.

@@ -21,6 +21,7 @@ from apps.clients.actions.exceptions import (
 )
 from apps.clients.actions.grants import close_by_hand, drop_grants, open_by_hand
 from apps.clients.actions.handing_on import hand_on_teams
+from apps.clients.actions.inspections import open_inspection
 from apps.clients.actions.keys import renew_locks
 from apps.clients.actions.papers import keep_paper, remove_paper
 from apps.clients.actions.people import change_role, name_person, take_off
@@ -56,6 +57,7 @@ __all__ = [
     "name_person",
     "name_responsible",
     "open_by_hand",
+    "open_inspection",
     "open_number",
     "petition",
     "plan_transfer",

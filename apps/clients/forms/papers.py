@@ -44,7 +44,7 @@ class PaperForm(forms.Form):
         label=_("Kind of paper"), choices=PaperKind, widget=forms.RadioSelect, error_messages=FROM_THE_LIST
     )
     title = NameField(
-        label=_("Title"),
+        label=_("Title of the paper"),
         required=False,
         help_text=_("Such as the month of an assessment. Empty: the kind of paper stands in its place."),
     )

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                         verbose_name="Kind of paper",
                     ),
                 ),
-                ("title", models.CharField(blank=True, max_length=80, verbose_name="Title")),
+                ("title", models.CharField(blank=True, max_length=80, verbose_name="Title of the paper")),
                 ("original_name", models.CharField(blank=True, max_length=120)),
                 (
                     "content_type",

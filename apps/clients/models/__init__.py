@@ -7,15 +7,18 @@ from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signe
 from apps.clients.models.contacts import FamilyContact
 from apps.clients.models.exceptions import ExceptionKind, Ground, LegalException, SilentOrganization
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission, OpeningReason
+from apps.clients.models.inspections import INSPECTION_LASTS, Basis, Inspection
 from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
 from apps.clients.models.protection import ClientPlace, Petition, PetitionKind, PlaceKind, Protection
 from apps.clients.models.revisions import Revision
 from apps.clients.models.teams import RESPONSIBLE_ROLES, USUAL_ROLES, Responsibility, Seat, TeamMember, TeamRole
 
 __all__ = [
+    "INSPECTION_LASTS",
     "RESPONSIBLE_ROLES",
     "USUAL_ROLES",
     "Audience",
+    "Basis",
     "CareLevel",
     "Certificate",
     "Certification",
@@ -31,6 +34,7 @@ __all__ = [
     "ExceptionKind",
     "FamilyContact",
     "Ground",
+    "Inspection",
     "LegalException",
     "Need",
     "OpeningReason",

@@ -40,7 +40,7 @@ class ClientPaper(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="papers")
     number = models.PositiveIntegerField()
     kind = models.CharField(_("Kind of paper"), max_length=16, choices=PaperKind)
-    title = models.CharField(_("Title"), max_length=80, blank=True)
+    title = models.CharField(_("Title of the paper"), max_length=80, blank=True)
     # As the file was called where it came from; shown inside the record, and never an address or a file's name here.
     original_name = models.CharField(max_length=120, blank=True)
     content_type = models.CharField(max_length=32, choices=ContentType)

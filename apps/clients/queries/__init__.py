@@ -45,6 +45,7 @@ from apps.clients.queries.exceptions import (
     person_sought,
     reviews_waiting,
 )
+from apps.clients.queries.keeping import Inspected, Kept, clients_to_choose, inspected, kept_clients, kept_of
 from apps.clients.queries.papers import Drawer, bytes_of, drawers, papers_of, preview_of
 from apps.clients.queries.records import Change, Edit, Struck, edits_since, history_of, record_at, struck_out
 from apps.clients.queries.team_page import Opening, Team, TeamSeat, team_of
@@ -66,6 +67,8 @@ __all__ = [
     "ExceptionShown",
     "Expiring",
     "Found",
+    "Inspected",
+    "Kept",
     "Loss",
     "Opening",
     "Renewals",
@@ -81,6 +84,7 @@ __all__ = [
     "client_rows",
     "clients_found",
     "clients_seen",
+    "clients_to_choose",
     "consent_shown",
     "consents_of",
     "contacts_of",
@@ -92,6 +96,9 @@ __all__ = [
     "expiring",
     "expiring_count",
     "history_of",
+    "inspected",
+    "kept_clients",
+    "kept_of",
     "looks_of",
     "loss_by",
     "members_to_name",

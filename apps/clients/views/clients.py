@@ -14,6 +14,7 @@ from apps.clients.access import (
     PHONE_RULE,
     can_break_glass,
     can_edit,
+    can_inspect,
     can_register,
     can_transfer,
     client_for,
@@ -51,6 +52,8 @@ def around(request: MemberRequest, found: Found) -> dict[str, Any]:
         "ending": queries.expiring_count(request.member),
         "renewals": queries.renewals_count(request.member),
         "to_review": queries.reviews_waiting(request.member),
+        "keeps": queries.kept_clients(request.member).exists(),
+        "can_inspect": can_inspect(request.member),
         "watches": request.member.role in WATCHING,
         "can_break_glass": can_break_glass(request.member),
     }

@@ -1,0 +1,90 @@
+"""Who reaches something of a client whom they do not see: the organization that must keep its own records, and an
+auditor with a basis in law. Neither sees the client; both have pages of their own, and each look is an entry.
+"""
+
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from apps.clients.access.rule import IN_CHARGE, clients_visible_to
+from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, Inspection, Purpose, Seat
+from apps.clients.retention import keeping_of
+from apps.environments.models import Member, OrganizationKind, Role
+from apps.kernel.refusals import NotAllowed, NotHere
+
+
+def clients_kept_by(member: Member) -> QuerySet[Client]:
+    """The clients who were open to the member's organization by seat and consent, are so no longer, and whose records
+    it must still keep. A family keeps nothing by law, and neither guests nor admins and auditors act for an office."""
+    if not member.is_current or member.role not in IN_CHARGE or member.organization.kind == OrganizationKind.FAMILY:
+        return Client.objects.none()
+    were_open = Seat.objects.filter(Exists(consents_during(member)), organization=member.organization_id)
+    now = timezone.now()
+    since = now.replace(year=now.year - keeping_of(member.organization.kind).years, day=min(now.day, 28))
+    kept = were_open.filter(Q(valid_to=None) | Q(valid_to__gt=since), client=OuterRef("pk"))
+    return Client.objects.filter(Exists(kept)).exclude(pk__in=clients_visible_to(member).values("pk"))
+
+
+def consents_during(member: Member) -> QuerySet[ConsentRecord]:
+    """Consents that covered the member's organization while it held the seat of the outer question."""
+    body = member.organization
+    named = Audience.objects.filter(Q(organization=body.pk) | Q(kind=body.kind)).values("consent")
+    held = ConsentRecord.objects.filter(
+        pk__in=named, client=OuterRef("client"), covers_family=False, purposes__contains=[Purpose.COORDINATION]
+    )
+    return held.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=F("valid_from")),
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=OuterRef("valid_from")),
+        Q(valid_to=None) | Q(valid_to__gt=OuterRef("valid_from")),
+        valid_from__lt=Coalesce(OuterRef("valid_to"), Value(timezone.now())),
+    )
+
+
+def kept_client_for(member: Member, client_id: UUID) -> Client:
+    """The only way to a client whose records are kept."""
+    found = clients_kept_by(member).filter(pk=client_id).first()
+    if found is None:
+        raise NotHere(subject=client_id)
+    return found
+
+
+def papers_kept_by(member: Member, client: Client) -> QuerySet[ClientPaper]:
+    """The organization's own papers of the client: those its people have put into the record."""
+    return ClientPaper.objects.filter(client=client, removed_at=None, uploaded_by__organization=member.organization_id)
+
+
+def kept_paper_for(member: Member, client_id: UUID, number: int) -> ClientPaper:
+    """The only way to a paper that is kept."""
+    client = kept_client_for(member, client_id)
+    found = papers_kept_by(member, client).filter(number=number).first()
+    if found is None:
+        raise NotHere(subject=number, client_id=client.pk)
+    return found
+
+
+def can_inspect(member: Member) -> bool:
+    """Auditors, and nobody else."""
+    return member.is_current and member.role == Role.AUDITOR
+
+
+def check_can_inspect(member: Member) -> None:
+    if not can_inspect(member):
+        raise NotAllowed
+
+
+def clients_to_inspect(member: Member) -> QuerySet[Client]:
+    """Among whom an auditor chooses, once the basis is named."""
+    return Client.objects.all() if can_inspect(member) else Client.objects.none()
+
+
+def inspection_for(member: Member, client_id: UUID) -> Inspection:
+    """The only way into an inspection: one's own, while it lasts."""
+    found = None
+    if can_inspect(member):
+        own = Inspection.objects.open().filter(member=member, client=client_id)
+        found = own.select_related("client", "client__division").order_by("-opened_at").first()
+    if found is None:
+        raise NotHere(subject=client_id)
+    return found

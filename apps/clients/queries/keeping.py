@@ -1,0 +1,97 @@
+"""What the law keeps of a client, and what an auditor is shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+
+from apps.audit.models import Entry
+from apps.clients.access import clients_kept_by, clients_to_inspect, papers_kept_by
+from apps.clients.models import Client, ClientPaper, Seat
+from apps.clients.queries.consents import ClientConsents, ConsentShown, consents_of
+from apps.clients.retention import keeping_of, kept_until
+from apps.environments.models import Member
+from apps.environments.queries import holds
+from apps.kernel.folding import fold
+
+MOST_ENTRIES = 200
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an organization keeps of a client: its own, until when, and by which rule."""
+
+    client: Client
+    basis: Promise
+    years: int
+    until: datetime | None
+    seats: list[Seat]
+    consents: list[ConsentShown]
+    papers: list[ClientPaper]
+
+
+def kept_clients(member: Member) -> QuerySet[Client]:
+    return clients_kept_by(member).order_by("kana", "born_on")
+
+
+def kept_of(member: Member, client: Client) -> Kept:
+    """Seats, consents and papers of the member's own organization."""
+    body = member.organization
+    seats = list(
+        Seat.objects.filter(client=client, organization=body).select_related("organization").order_by("valid_from")
+    )
+    ends = [seat.valid_to for seat in seats if seat.valid_to is not None]
+    completed_at = max(ends) if len(ends) == len(seats) else None
+    every = consents_of(client)
+    own = Q(organization=body.pk) | Q(kind=body.kind)
+    return Kept(
+        client=client,
+        basis=keeping_of(body.kind).basis,
+        years=keeping_of(body.kind).years,
+        until=kept_until(body.kind, completed_at) if completed_at else None,
+        seats=seats,
+        consents=[one for one in (*every.present, *every.past) if one.record.audience.filter(own).exists()],
+        papers=list(papers_kept_by(member, client).select_related("uploaded_by")),
+    )
+
+
+def clients_to_choose(member: Member, typed: str) -> list[Client]:
+    """Clients whose name or reading holds every typed word; nobody before two letters are typed."""
+    wanted = fold(typed).split()
+    if len("".join(wanted)) < 2:
+        return []
+    clients = clients_to_inspect(member).order_by("kana", "born_on")
+    return [client for client in clients if holds(wanted, client.name, client.kana)][:MOST_FOUND]
+
+
+@dataclass(frozen=True)
+class Look:
+    """An entry of the ledger with the name of who it was."""
+
+    entry: Entry
+    who: str
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What stands around a record: seats, consents, which papers there are, and who has looked. Nothing that was said."""
+
+    seats: list[Seat]
+    consents: ClientConsents
+    papers: list[ClientPaper]
+    looks: list[Look]
+
+
+def inspected(client: Client) -> Inspected:
+    entries = list(Entry.objects.filter(client_id=client.pk).order_by("-id")[:MOST_ENTRIES])
+    people = Member.objects.filter(pk__in={entry.member_id for entry in entries}).select_related("organization")
+    names: dict[UUID | None, str] = {person.pk: f"{person.name} ({person.organization.name})" for person in people}
+    return Inspected(
+        seats=list(Seat.objects.filter(client=client).select_related("organization").order_by("-valid_from")),
+        consents=consents_of(client),
+        papers=list(ClientPaper.objects.filter(client=client).select_related("uploaded_by")),
+        looks=[Look(entry, names.get(entry.member_id, "")) for entry in entries],
+    )
