@@ -58,6 +58,10 @@ class Names:
     def include(self, member_id: UUID | None) -> bool:
         return self.known is None or member_id in self.known
 
+    def name(self, person: Member) -> str:
+        """The name alone, with a mark once the person has gone; the organization need not be read for it."""
+        return person.known_as if self.include(person.pk) else str(ANOTHER)
+
     def of(self, person: Member) -> PersonShown:
         """The person with name and organization, or "another participant"."""
         if not self.include(person.pk):

@@ -137,6 +137,23 @@ def test_a_guest_on_the_team_sees_another_participant_where_no_room_is_shared(br
     assert cast.hidamari.name not in told
 
 
+def test_a_guest_reads_no_strangers_name_in_record_consents_and_papers(browser_of, cast):
+    makers.make_seat(cast.hana, cast.matsumoto.organization)
+    cover(cast.hana, cast.matsumoto.organization, by=cast.sato)
+    former = makers.make_consent(cast.hana, by=cast.sato, organizations=[cast.aozora], reference="福祉課 2025-1")
+    actions.withdraw_consent(consent=former, by=cast.sato)
+    makers.make_paper(cast.hana, by=cast.sato)
+
+    def pages(person):
+        browser = browser_of(person)
+        return [browser.get(address(one, cast, client_id=cast.hana.pk)) for one in ("consents", "papers", "history")]
+
+    told = pages(cast.matsumoto)
+    assert cast.sato.name not in "".join(page.content.decode() for page in told if page.status_code == 200)
+    assert ANOTHER in told[0].content.decode()
+    assert cast.sato.name in pages(cast.suzuki)[0].content.decode()
+
+
 # -- changing it
 
 

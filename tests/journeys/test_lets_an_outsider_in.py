@@ -47,7 +47,7 @@ def invite(people, phone):
     form.locator("input[name=history_from]").fill((timezone.localdate() - timedelta(days=2)).isoformat())
     form.locator("input[name=reason]").fill("福祉用具の選定")
     form.locator("button[data-kind=primary]").click()
-    expect(phone.get_by_text(people.matsumoto.name)).to_be_visible()
+    expect(phone.get_by_text(people.matsumoto.name, exact=True)).to_be_visible()
 
 
 def test_an_outsider_is_let_in_from_a_date_and_finds_nothing_before_or_beside(people, on_phone, on_desk):
