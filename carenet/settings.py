@@ -317,6 +317,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "OrganizationKindEnum": "apps.environments.models.OrganizationKind",
         "PaperKindEnum": "apps.clients.models.PaperKind",
+        "TeamRoleEnum": "apps.clients.models.TeamRole",
+        "RoleEnum": "apps.environments.models.Role",
     },
 }
 
