@@ -18,6 +18,7 @@ from apps.clients.models import (
     ClientPlace,
     ConsentRecord,
     FamilyContact,
+    ImportRun,
     Inspection,
     LegalException,
     Petition,
@@ -101,6 +102,24 @@ def make_clients(
             Audience(consent=record, organization=by.organization, **around) for record in records
         )
     return clients
+
+
+def make_import(by: Member) -> ImportRun:
+    """A list that this person has imported, with one client."""
+    run = ImportRun.objects.create(
+        environment=by.environment,
+        organization=by.organization,
+        imported_by=by,
+        digest=f"list{next(counted)}",
+        header="header",
+        places={"name": 0},
+        brought=1,
+        already_there=0,
+    )
+    make_client(
+        by.environment, seats=[], name="一覧 一", kana="いちらん いち", brought_by=run, division=by.organization
+    )
+    return run
 
 
 def reading_of(nth: int) -> str:

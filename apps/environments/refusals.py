@@ -100,3 +100,11 @@ class SheetEmpty(SheetRefused):
 class SheetColumnsMissing(SheetRefused):
     code = "sheet_columns_missing"
     sentence = _("The first row must name the columns. Missing: %(columns)s. Please use the template.")
+
+
+class SheetHoldsIndividualNumbers(SheetRefused):
+    code = "sheet_holds_individual_numbers"
+    sentence = _(
+        "The file holds what looks like an individual number (My Number), in row %(rows)s. It must not be kept here, so the "
+        "whole file was refused. Please remove these numbers and upload it again."
+    )

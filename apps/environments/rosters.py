@@ -6,30 +6,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from apps.accounts.models import User
 from apps.environments.actions.slips import NewAccount
+from apps.environments.columns import Column, places_in
 from apps.environments.forms import LoginIdField, NameField, ReadingField
 from apps.environments.models import Environment, Organization, Profession, Role
 from apps.environments.refusals import LoginIdTaken, SheetColumnsMissing
 from apps.environments.sheets import Row
 from apps.environments.suggestions import login_ids_suggested
 from apps.kernel.folding import fold, fold_name
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the list: its heading in the file, and other headings people use."""
-
-    key: str
-    name: Promise
-    heading: str
-    also: tuple[str, ...] = ()
-    is_required: bool = True
-
 
 COLUMNS = [
     Column("name", _("Name"), "氏名", ("名前", "name")),
@@ -86,7 +74,7 @@ class Roster:
 
 def entries_of(rows: list[Row]) -> list[Entry]:
     """The filled rows below the header, numbered as the spreadsheet numbers them; SheetColumnsMissing names what lacks."""
-    places = places_in(rows[0])
+    places = places_in(rows[0], COLUMNS)
     missing = [column for column in COLUMNS if column.is_required and column.key not in places]
     if missing:
         raise SheetColumnsMissing(columns="、".join(column.heading for column in missing))
@@ -95,12 +83,6 @@ def entries_of(rows: list[Row]) -> list[Entry]:
         for line, row in enumerate(rows[1:], start=2)
         if any(row)
     ]
-
-
-def places_in(header: Row) -> dict[str, int]:
-    found = {fold_name(heading): place for place, heading in reversed(list(enumerate(header)))}
-    names = {column.key: [fold_name(word) for word in (column.heading, *column.also)] for column in COLUMNS}
-    return {key: found[word] for key, words in names.items() for word in reversed(words) if word in found}
 
 
 def checked(entries: Iterable[Entry], environment: Environment) -> Roster:

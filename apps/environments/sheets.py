@@ -43,13 +43,16 @@ NO_SHIFT_JIS = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 Row = list[str]
 
 
-def rows_of(content: bytes) -> list[Row]:
-    """The header and the rows below it, as text, empty ones too so that numbers count as on the screen."""
+def rows_of(content: bytes, *, most: int = MOST_ROWS) -> list[Row]:
+    """The header and the rows below it, as text, empty ones too so that numbers count as on the screen.
+
+    SheetTooLong where more than `most` rows stand below the header.
+    """
     check_weight(len(content))
     if content.startswith(OLE):
         raise SheetLocked
     rows = excel_rows(content) if content.startswith(EXCEL) else csv_rows(content)
-    return limited(rows)
+    return limited(rows, most)
 
 
 def check_weight(size: int) -> None:
@@ -57,7 +60,7 @@ def check_weight(size: int) -> None:
         raise SheetTooHeavy(limit=HEAVIEST // MEGABYTE)
 
 
-def limited(rows: Iterable[Row]) -> list[Row]:
+def limited(rows: Iterable[Row], most: int) -> list[Row]:
     """All rows up to the last that holds anything; a file that never ends is not read to its end."""
     kept: list[Row] = []
     last = 0
@@ -65,9 +68,9 @@ def limited(rows: Iterable[Row]) -> list[Row]:
         kept.append(row)
         if any(row):
             last = number
-            if number > MOST_ROWS + 1:
-                raise SheetTooLong(limit=MOST_ROWS)
-        elif number > last + MOST_ROWS:
+            if number > most + 1:
+                raise SheetTooLong(limit=most)
+        elif number > last + most:
             break
     if last < 2:
         raise SheetEmpty

@@ -1,6 +1,5 @@
 """The empty list that admins fill in, as Excel and as CSV, with the words that its columns know."""
 
-import csv
 import io
 
 from django.utils.translation import override
@@ -10,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from apps.environments.columns import csv_header
 from apps.environments.models import Organization, Profession, Role
 from apps.environments.rosters import COLUMNS
 from apps.environments.sheets import MOST_ROWS
@@ -18,10 +18,7 @@ WIDTHS = {"name": 20, "kana": 24, "organization": 36, "profession": 24, "role": 
 
 
 def csv_template() -> bytes:
-    """The header alone, in UTF-8 with the mark by which Excel knows it."""
-    written = io.StringIO(newline="")
-    csv.writer(written).writerow([column.heading for column in COLUMNS])
-    return written.getvalue().encode("utf-8-sig")
+    return csv_header(COLUMNS)
 
 
 def excel_template() -> bytes:

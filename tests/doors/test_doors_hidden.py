@@ -20,6 +20,7 @@ THINGS = (
     "paper_number",
     "exception_id",
     "petition_id",
+    "run_id",
     "notification_id",
     "session_id",
     "device_id",

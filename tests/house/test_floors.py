@@ -52,7 +52,7 @@ LAYERS = [
     {"models", "kinds", "postgres"},
     # Facts, noes, and words that know no row.
     {
-        *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "sealing", "agents"),
+        *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "columns", "sealing", "agents"),
         *("wareki", "ages", "retention", "passphrases", "my_number", "vault"),
     },
 ]

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from apps.clients.access.people import organizations_covered
 from apps.clients.access.rule import clients_visible_to
 from apps.clients.access.why import BY_DIVISION, BY_SEAT, can_write_about, told_of_look, why_visible
-from apps.clients.models import Client, ClientPaper, ConsentRecord, Responsibility, Seat, TeamMember
+from apps.clients.models import Client, ClientPaper, ConsentRecord, ImportRun, Responsibility, Seat, TeamMember
 from apps.clients.refusals import CannotBeOpened
+from apps.clients.refusals.imports import ImportIsForDivisions
 from apps.environments.models import Member, Organization, OrganizationKind, Role
 from apps.kernel.refusals import NotAllowed, NotHere
 
@@ -94,6 +97,33 @@ def can_register(member: Member) -> bool:
 def check_can_register(member: Member) -> None:
     if not can_register(member):
         raise NotAllowed
+
+
+def can_import(member: Member) -> bool:
+    """Divisions import lists of those they are in charge of. An office brings the signed consent of each client, which
+    no row of a list can show."""
+    return can_register(member) and is_division(member.organization)
+
+
+def check_can_import(member: Member) -> None:
+    check_can_register(member)
+    if not can_import(member):
+        raise ImportIsForDivisions
+
+
+def import_runs_of(member: Member) -> QuerySet[ImportRun]:
+    """The imports of the member's own division."""
+    if not can_import(member):
+        return ImportRun.objects.none()
+    return ImportRun.objects.select_related("imported_by").filter(organization=member.organization_id)
+
+
+def import_run_for(member: Member, run_id: UUID) -> ImportRun:
+    """The only way to get an import by id: one of the member's own division."""
+    found = import_runs_of(member).filter(pk=run_id).first()
+    if found is None:
+        raise NotHere(subject=run_id)
+    return found
 
 
 def can_be_opened_to(member: Member, client: Client) -> bool:

@@ -21,6 +21,7 @@ from apps.clients.actions.exceptions import (
 )
 from apps.clients.actions.grants import close_by_hand, drop_grants, open_by_hand
 from apps.clients.actions.handing_on import hand_on_teams
+from apps.clients.actions.imports import import_clients, take_back_import
 from apps.clients.actions.inspections import open_inspection
 from apps.clients.actions.keys import renew_locks
 from apps.clients.actions.papers import keep_paper, remove_paper
@@ -53,6 +54,7 @@ __all__ = [
     "give_seat",
     "hand_on_teams",
     "hand_over_responsibility",
+    "import_clients",
     "keep_paper",
     "name_person",
     "name_responsible",
@@ -73,6 +75,7 @@ __all__ = [
     "strike_certification",
     "strike_contact",
     "strike_number",
+    "take_back_import",
     "take_off",
     "withdraw_consent",
     "write_certification",

@@ -7,6 +7,7 @@ from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signe
 from apps.clients.models.contacts import FamilyContact
 from apps.clients.models.exceptions import ExceptionKind, Ground, LegalException, SilentOrganization
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission, OpeningReason
+from apps.clients.models.imports import ImportRun
 from apps.clients.models.inspections import INSPECTION_LASTS, Basis, Inspection
 from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
 from apps.clients.models.protection import ClientPlace, Petition, PetitionKind, PlaceKind, Protection
@@ -34,6 +35,7 @@ __all__ = [
     "ExceptionKind",
     "FamilyContact",
     "Ground",
+    "ImportRun",
     "Inspection",
     "LegalException",
     "Need",

@@ -55,6 +55,8 @@ class Client(models.Model):
         models.PositiveSmallIntegerField(choices=Weekday), default=list, blank=True, verbose_name=_("Days wished")
     )
     registered_at = models.DateTimeField(default=timezone.now)
+    # The imported file that brought them; empty for those registered one by one.
+    brought_by = models.ForeignKey("clients.ImportRun", models.PROTECT, null=True, related_name="clients")
     # What is searched: name and reading, folded. The database itself keeps it equal to them (kernel migration 0002).
     # No index: row-level security lets no LIKE near one, and what is searched is the person's own visible set.
     search_text = models.GeneratedField(

@@ -45,6 +45,7 @@ from apps.clients.queries.exceptions import (
     person_sought,
     reviews_waiting,
 )
+from apps.clients.queries.imports import built_upon, built_upon_visible
 from apps.clients.queries.keeping import Inspected, Kept, clients_to_choose, inspected, kept_clients, kept_of
 from apps.clients.queries.papers import Drawer, bytes_of, drawers, papers_of, preview_of
 from apps.clients.queries.records import Change, Edit, Struck, edits_since, history_of, record_at, struck_out
@@ -77,6 +78,8 @@ __all__ = [
     "TeamSeat",
     "WaitingCard",
     "banner",
+    "built_upon",
+    "built_upon_visible",
     "bytes_of",
     "certificates_of",
     "certifications_of",

@@ -14,6 +14,7 @@ from apps.clients.access import (
     PHONE_RULE,
     can_break_glass,
     can_edit,
+    can_import,
     can_inspect,
     can_register,
     can_transfer,
@@ -56,6 +57,7 @@ def around(request: MemberRequest, found: Found) -> dict[str, Any]:
         "can_inspect": can_inspect(request.member),
         "watches": request.member.role in WATCHING,
         "can_break_glass": can_break_glass(request.member),
+        "can_import": can_import(request.member),
     }
 
 
