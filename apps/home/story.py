@@ -253,6 +253,18 @@ CLIENTS = (
     Recipient("西村 りく", "にしむら りく", date(2020, 4, 1), "桜台", CHILD_WELFARE),
 )
 
+# Who of each organization supports whom, and as what; the first one is responsible.
+TEAMS = {
+    "大野 ハル": (
+        ("sato", "care_manager"),
+        ("kato", "social_worker"),
+        ("nakamura", "attending_physician"),
+        ("suzuki", "visiting_nurse"),
+        ("takahashi", "home_help_lead"),
+    ),
+    "藤田 正雄": (("sato", "care_manager"), ("suzuki", "visiting_nurse")),
+}
+
 # What the division writes down of each: certificates, family, and what a child needs.
 RECORDS = {
     "大野 ハル": Record(

@@ -137,8 +137,19 @@ def register(recipient: story.Recipient) -> None:
         clients.give_seat(client=client, organization=Organization.objects.get(name=name), by=by)
     if recipient.paper is not None:
         clients.record_consent(client=client, given=given(recipient, recipient.paper), by=by)
+    name_team(client, story.TEAMS.get(recipient.name, ()), by)
     if recipient.name in story.RECORDS:
         write_down(client, story.RECORDS[recipient.name], by)
+
+
+def name_team(client: Client, people: tuple[tuple[str, str], ...], by: Member) -> None:
+    """Who of the organizations is on the team, as what; the first one makes the plan."""
+    for place, (login_id, role) in enumerate(people):
+        one = member(login_id)
+        seat = client.seats.get(organization=one.organization)
+        person = clients.name_person(seat=seat, member=one, role=role, by=by)
+        if place == 0:
+            clients.name_responsible(person=person, by=by)
 
 
 def write_down(client: Client, record: story.Record, by: Member) -> None:
