@@ -208,7 +208,7 @@ def test_consents_that_end_within_thirty_days_are_listed_for_who_may_change_them
     assert cast.hana.name not in browser_of(cast.sato).get(url).content.decode()
     assert url not in browser_of(cast.sato).get(today).content.decode()
 
-    cover(cast.hana, cast.aozora, valid_to=timezone.now() + timedelta(days=29), by=cast.suzuki)
+    cover(cast.hana, cast.takahashi.organization, valid_to=timezone.now() + timedelta(days=29), by=cast.suzuki)
 
     for person in ("sato", "suzuki", "tanaka"):
         assert cast.hana.name in browser_of(cast[person]).get(url).content.decode()
@@ -222,7 +222,7 @@ def test_consents_that_end_within_thirty_days_are_listed_for_who_may_change_them
 
 @pytest.mark.parametrize(("days", "listed"), [(29, True), (31, False)])
 def test_a_consent_is_announced_thirty_days_ahead(browser_of, cast, days, listed):
-    cover(cast.hana, cast.aozora, valid_to=timezone.now() + timedelta(days=days), by=cast.suzuki)
+    cover(cast.hana, cast.takahashi.organization, valid_to=timezone.now() + timedelta(days=days), by=cast.suzuki)
     page = browser_of(cast.sato).get(address("expiring", cast)).content.decode()
     assert (cast.hana.name in page) is listed
 

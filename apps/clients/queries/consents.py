@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 
 from apps.clients.access import IN_CHARGE, clients_in_care_of, people_who_lose
-from apps.clients.models import Client, ConsentRecord
+from apps.clients.models import Audience, Client, ConsentRecord
 from apps.environments.models import Member, Organization, OrganizationKind
 
 
@@ -98,7 +98,27 @@ def loss_by(consent: ConsentRecord) -> Loss:
 def expiring_records(member: Member) -> QuerySet[ConsentRecord]:
     """Consents that end within thirty days, of the clients whose consents this member may change."""
     ending = ConsentRecord.objects.ending_soon().filter(client__in=clients_in_care_of(member).values("pk"))
+    ending = ending.filter(~Exists(renewals()))
     return ending.select_related("client").order_by("valid_to", "client__kana")
+
+
+def renewals() -> QuerySet[ConsentRecord]:
+    """Of the consent in the outer question: those that follow it without a gap, last longer, and cover for the same
+    purposes every body it covers, by name or by kind."""
+    lasting = Q(valid_to=None) | Q(valid_to__gt=OuterRef("valid_to"))
+    later = ConsentRecord.objects.filter(
+        lasting,
+        client=OuterRef("client"),
+        purposes__contains=OuterRef("purposes"),
+        valid_from__lte=OuterRef("valid_to"),
+        withdrawn_at=None,
+        covers_family=False,
+    )
+    same = Q(organization=OuterRef("organization")) | Q(kind=OuterRef("organization__kind"))
+    same |= Q(kind=OuterRef("kind")) & ~Q(kind="")
+    named_again = Audience.objects.filter(same, consent=OuterRef(OuterRef("pk")))
+    forgotten = Audience.objects.filter(~Exists(named_again), consent=OuterRef(OuterRef("pk")))
+    return later.filter(~Exists(forgotten))
 
 
 def expiring(member: Member) -> Expiring:
