@@ -20,8 +20,10 @@ def clients_kept_by(member: Member) -> QuerySet[Client]:
     it must still keep. A family keeps nothing by law, and neither guests nor admins and auditors act for an office."""
     if not member.is_current or member.role not in IN_CHARGE or member.organization.kind == OrganizationKind.FAMILY:
         return Client.objects.none()
-    were_open = Seat.objects.filter(Exists(consents_during(member)), organization=member.organization_id)
     now = timezone.now()
+    # A seat that has not begun has opened nothing yet, so nothing of it is kept.
+    begun = Seat.objects.filter(organization=member.organization_id, valid_from__lte=now)
+    were_open = begun.filter(Exists(consents_during(member)))
     since = now.replace(year=now.year - keeping_of(member.organization.kind).years, day=min(now.day, 28))
     kept = were_open.filter(Q(valid_to=None) | Q(valid_to__gt=since), client=OuterRef("pk"))
     return Client.objects.filter(Exists(kept)).exclude(pk__in=clients_visible_to(member).values("pk"))
@@ -32,7 +34,11 @@ def consents_during(member: Member) -> QuerySet[ConsentRecord]:
     body = member.organization
     named = Audience.objects.filter(Q(organization=body.pk) | Q(kind=body.kind)).values("consent")
     held = ConsentRecord.objects.filter(
-        pk__in=named, client=OuterRef("client"), covers_family=False, purposes__contains=[Purpose.COORDINATION]
+        pk__in=named,
+        client=OuterRef("client"),
+        covers_family=False,
+        purposes__contains=[Purpose.COORDINATION],
+        valid_from__lte=timezone.now(),
     )
     return held.filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gt=F("valid_from")),
