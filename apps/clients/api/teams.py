@@ -125,6 +125,7 @@ class OpeningView(APIView):
     def delete(self, request: MemberApiRequest, slug: str, client_id: UUID, member_id: UUID) -> Response:
         """Take back what was opened by hand; what follows from a seat stays."""
         client = client_for(request.member, client_id)
+        check_can_change_team(request.member, client)
         person = member_for(request.member, member_id)
         actions.close_by_hand(client=client, member=person, by=request.member)
         return Response(status=status.HTTP_204_NO_CONTENT)
