@@ -16,6 +16,7 @@ from apps.audit import actions as audit
 from apps.clients.models import Seat
 from apps.environments.models import Environment
 from apps.rooms import actions as rooms
+from tests import postgres
 from tests.doors.world import World, build
 
 APP_ROLE = "carenet_app"
@@ -321,3 +322,66 @@ def test_a_rollback_does_not_leave_the_database_in_another_environment(world):
         transaction.set_rollback(True)
 
     assert environments_in("environments_member") == {world.cast.environment.pk}
+
+
+# -- a session of its own, past Django: what psql would see
+
+
+def walled_tables(session: Any) -> list[str]:
+    """From the catalogue and not from the models: every table with an environment."""
+    found = session.execute(
+        "SELECT relname::text FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"
+        " WHERE attname = 'environment_id' AND relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+    )
+    return sorted(table for (table,) in found.fetchall())
+
+
+def seen_by(session: Any, setting: str | None) -> dict[str, set[Any]]:
+    """The environments whose rows come back; without a setting nothing was ever set in this session."""
+    if setting is not None:
+        session.execute("SELECT set_config('app.environment', %s, false)", [setting])
+    return {
+        table: {one for (one,) in session.execute(f'SELECT DISTINCT environment_id FROM "{table}"').fetchall()} - {None}
+        for table in walled_tables(session)
+    }
+
+
+def test_a_raw_session_sees_no_row_of_any_table_without_the_right_environment(transactional_db, test_database, world):
+    here, there = world.cast.environment.pk, world.cast.elsewhere.pk
+    empty = {"clients_clientgroupobjectpermission", "rooms_talkroomgroupobjectpermission"}
+    with postgres.connect(test_database.name) as session:
+        session.execute(f"SET SESSION AUTHORIZATION {APP_ROLE}")
+        tables = walled_tables(session)
+        nothing: dict[str, set[Any]] = {table: set() for table in tables}
+
+        assert tables == sorted(TABLES)
+        assert seen_by(session, None) == nothing
+        assert seen_by(session, "") == nothing
+        assert seen_by(session, str(uuid4())) == nothing
+        for own in (here, there):
+            # Every table holds rows of both: it is the wall that hides them.
+            assert seen_by(session, str(own)) == {table: set() if table in empty else {own} for table in tables}
+
+
+def test_a_raw_session_changes_and_removes_no_row_across_the_wall(transactional_db, test_database, world):
+    here, there = world.cast.environment.pk, world.cast.elsewhere.pk
+    touched = {}
+    with postgres.connect(test_database.name) as session:
+        session.execute(f"SET SESSION AUTHORIZATION {APP_ROLE}")
+        for setting in (None, str(there)):
+            if setting is not None:
+                session.execute("SELECT set_config('app.environment', %s, false)", [setting])
+            for table in walled_tables(session):
+                for verb in ("UPDATE", "DELETE"):
+                    if may(verb, table):
+                        words = (
+                            f'UPDATE "{table}" SET environment_id = environment_id'
+                            if verb == "UPDATE"
+                            else f'DELETE FROM "{table}"'
+                        )
+                        touched[setting, verb, table] = session.execute(
+                            f"{words} WHERE environment_id = %s", [here]
+                        ).rowcount
+
+    assert len(touched) > 40
+    assert {key for key, number in touched.items() if number} == set()
