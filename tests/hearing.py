@@ -35,7 +35,13 @@ class Ear:
 
 
 async def connected(
-    person: Any = None, *, slug: str = SLUG, form: str = "json", cookie: dict[str, str] | None = None, **session: Any
+    person: Any = None,
+    *,
+    slug: str = SLUG,
+    form: str = "json",
+    cookie: dict[str, str] | None = None,
+    authorization: str | None = None,
+    **session: Any,
 ) -> Ear:
     from carenet.asgi import application
 
@@ -44,6 +50,8 @@ async def connected(
         cookie = await database_sync_to_async(session_cookie)(person.user, **session)
     if cookie is not None:
         headers.append((b"cookie", f"{cookie['name']}={cookie['value']}".encode()))
+    if authorization is not None:
+        headers.append((b"authorization", authorization.encode()))
     scope = {
         "type": "websocket",
         "path": f"/e/{slug}/ws/",

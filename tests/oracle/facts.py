@@ -20,11 +20,13 @@ class Body:
 
 @dataclass(frozen=True)
 class Place:
-    """A person's place in one town, for one organization, in one role. `is_over`: the person has left."""
+    """A person's place in one town, for one organization, in one role. `is_over`: the person has left;
+    `is_suspended`: a review has closed the place for the time being."""
 
     body: str
     role: str = "member"
     is_over: bool = False
+    is_suspended: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class Case:
     papers: tuple[Paper, ...] = ()
     # Person → open, over
     hands: dict[str, str] = field(default_factory=dict)
+    # Person → open, over: opened by the person in an emergency, for two hours.
+    urgent: dict[str, str] = field(default_factory=dict)
     talk: Talk = Talk(())
 
 
@@ -90,6 +94,7 @@ BODIES = [
     Body("hikari", "community_support_center"),
     Body("soyo", "equipment_supplier"),
     Body("sasaki", "family"),
+    Body("sakaki", "clinic"),
     Body("kita", "other"),
     Body("tonari", "care_management_office", THERE),
     Body("minami", "day_service", THERE),
@@ -110,6 +115,8 @@ PEOPLE = [
     Person("consent over", (Place("minato"),)),
     Person("by hand", (Place("hikari"),)),
     Person("by hand, over", (Place("hikari"),)),
+    Person("emergency", (Place("sakaki"),)),
+    Person("emergency, over", (Place("sakaki"),)),
     Person("guest", (Place("soyo", "guest"),)),
     Person("outsider", (Place("kita", "guest"),)),
     Person("family", (Place("sasaki", "guest"),)),
@@ -119,6 +126,7 @@ PEOPLE = [
     Person("two places", (Place("momiji"), Place("tonari"))),
     Person("stranger", (Place("tonari"),)),
     Person("left", (Place("hidamari", is_over=True),)),
+    Person("suspended", (Place("hidamari", is_suspended=True),)),
     Person("disabled", (Place("hidamari"),), is_disabled=True),
     Person("one factor", (), "one-factor", as_account_of="manager"),
     Person("locked", (), "locked", as_account_of="manager"),
@@ -162,9 +170,11 @@ CASES = [
             Paper(("minato",), "over"),
         ),
         hands={"by hand": "open", "by hand, over": "over", "stand-in": "open"},
+        urgent={"emergency": "open", "emergency, over": "over"},
         talk=Talk(
             (
                 "voice",
+                "suspended",
                 "manager",
                 "newcomer",
                 "waiting",

@@ -25,8 +25,8 @@ WITNESSES = {
 }
 # Who also asks for what is not there, deed by deed: a role of each kind, and who comes near without coming in.
 ASK_FOR_NOTHING = {"manager", "other desk", "waiting", "by hand, over", "family", "admin", "stranger"}
-# Prints a paper.
-SLOW = {"GET clients:consent_form"}
+# Prints a paper, or opens a file.
+SLOW = {"GET clients:consent_form", "GET clients:paper", "GET clients:paper_preview", "GET clients_api:paper_content"}
 
 
 @dataclass
@@ -73,7 +73,9 @@ class Judge:
             one = self.knock(person, deed, thing)
             self.compare(deed, person, thing, one)
             self.compare_showing(deed, person, thing, one)
-            if one.word == "404" and (self.is_whole or person.name in ASK_FOR_NOTHING):
+            asks = self.is_whole or person.name in ASK_FOR_NOTHING
+            is_known = standing_of(person, thing) in rules.SEES or rules.keeps(person, thing)
+            if one.word == "404" and asks and not (deed.part == "client" and is_known):
                 if thing.below not in nothing:
                     nothing[thing.below] = self.knock(person, deed, thing, missing(deed))
                 self.compare_with_nothing(deed, person, thing, one, nothing[thing.below])
@@ -118,9 +120,14 @@ class Judge:
         """Whatever is answered names nobody whom the person may not see, and no message they may not read."""
         for case in CASES:
             there = Object(case.name, case.name, thing.below)
-            if standing_of(person, there) not in rules.SEES:
+            is_kept = deed.address in {"clients:kept", "clients:kept_list"} and rules.keeps(person, there)
+            if standing_of(person, there) not in rules.SEES and not is_kept:
                 betrayed = one.shows(self.town.betrays[case.name])
                 self.say(not betrayed, deed, person, thing, f"names the client “{case.name}”, who is hidden")
+            # The family's own data: by law for the division, and where somebody must be called in an emergency.
+            if standing_of(person, there) not in {rules.CHARGE, rules.URGENT}:
+                called = one.shows({self.town.phones[case.name]})
+                self.say(not called, deed, person, thing, f"tells the family's telephone number of “{case.name}”")
         for name, (first, rest) in self.town.talks.items():
             room = Object(name, name, thing.below)
             is_hidden = self.is_elsewhere(room) or rules.standing_in_room(person, room) == rules.HIDDEN
@@ -142,6 +149,8 @@ class Judge:
         if deed.shows and one.word in {"200", "422"}:
             if deed.shows == "client":
                 words = {self.town.clients[thing.case].name, self.town.clients[thing.case].area}
+            elif deed.shows == "number":
+                words = {self.town.numbers[thing.case]}
             else:
                 words = {word for word in self.town.talks[thing.case][1] if "二通目" in word}
             self.say(one.shows(words), deed, person, thing, f"does not show the {deed.shows}")
@@ -164,6 +173,8 @@ class Judge:
         for case in CASES:
             thing = Object(case.name, case.name, below.below)
             listed = one.shows(self.town.betrays[case.name])
+            if deed.answers["clients"] == "any":
+                continue
             promised = self.belongs(deed.answers["clients"], person, thing)
             self.cells += 1
             self.say(listed == promised, deed, person, thing, f"{'lists' if listed else 'does not list'} the client")
@@ -181,15 +192,19 @@ class Judge:
         reads = rules.standing_in_room(person, thing) != rules.HIDDEN
         return {
             "-": False,
+            "kept": rules.keeps(person, thing),
+            "urgent": standing_of(person, thing) == rules.URGENT,
             "sees": standing_of(person, thing) in rules.SEES,
             "reads": reads,
+            # What is open in an emergency only is no conversation of one's own, and counts nowhere.
+            "counted": reads and standing_of(person, thing) != rules.URGENT,
             "cards": standing_of(person, thing) == rules.CARD,
             "ending": rules.cares(person, thing) and rules.has_consent_that_ends_soon(thing),
         }[to]
 
     def compare_number(self, deed: Deed, person: Person, below: Object, one: Knock) -> None:
         what = deed.answers["number"]
-        names = [*(case.name for case in CASES), ""] if what == "reads" else [case.name for case in CASES]
+        names = [*(case.name for case in CASES), ""] if what in {"reads", "counted"} else [case.name for case in CASES]
         things = [Object(name, name, below.below) for name in names]
         promised = sum(not self.is_elsewhere(thing) and self.belongs(what, person, thing) for thing in things)
         counted = number_in(one.text)

@@ -93,7 +93,8 @@ def member_in(town: Town, deed: Deed, thing: Object) -> dict[str, Any]:
 
 def missing(deed: Deed) -> dict[str, Any]:
     """Ids of the right form behind which nothing stands."""
-    return {word: uuid4() for word in words_of(deed.address) if word not in {"slug", "member_id"}}
+    words = [word for word in words_of(deed.address) if word not in {"slug", "member_id"}]
+    return {word: 7 if word.endswith("_number") else uuid4() for word in words}
 
 
 def locked_or(word: str, answer: Any) -> str:

@@ -11,10 +11,10 @@ No line of the application is imported here.
 from tests.oracle.facts import BODIES, CASES, GROUP, PEOPLE, Case, Object, Person, Place, Talk
 
 # How a person stands to a client; the first that holds.
-CHARGE, TEAM, GUEST, HAND, CARD, HIDDEN = "charge", "team", "guest", "hand", "card", "hidden"
+CHARGE, TEAM, GUEST, HAND, URGENT, CARD, HIDDEN = "charge", "team", "guest", "hand", "urgent", "card", "hidden"
 # How a person stands to a room.
-READS, GUEST_READS = "reads", "guest"
-SEES = {CHARGE, TEAM, GUEST, HAND}
+READS, GUEST_READS, URGENT_READS = "reads", "guest", "urgent"
+SEES = {CHARGE, TEAM, GUEST, HAND, URGENT}
 
 TOWNS = {body.name: body.town for body in BODIES}
 BY_NAME = {person.name: person for person in PEOPLE}
@@ -37,7 +37,11 @@ def outside(person: Person, below: str) -> str:
 
 
 def place_in(person: Person, below: str) -> Place | None:
-    here = [place for place in places_of(person) if TOWNS[place.body] == below and not place.is_over]
+    here = [
+        place
+        for place in places_of(person)
+        if TOWNS[place.body] == below and not place.is_over and not place.is_suspended
+    ]
     return here[0] if here else None
 
 
@@ -56,6 +60,8 @@ def standing(person: Person, thing: Object) -> str:
         return GUEST if place.role == "guest" else TEAM
     if covers(case, place.body) and opened_by_hand(case, person):
         return HAND
+    if opened_in_emergency(case, person):
+        return URGENT
     return CARD if has_seat else HIDDEN
 
 
@@ -67,12 +73,20 @@ def opened_by_hand(case: Case, person: Person) -> bool:
     return case.hands.get(person.as_account_of or person.name) == "open"
 
 
+def opened_in_emergency(case: Case, person: Person) -> bool:
+    """A recorded legal exception: two hours, to be read and not to be changed."""
+    return case.urgent.get(person.as_account_of or person.name) == "open"
+
+
 def standing_in_room(person: Person, thing: Object) -> str:
     """Who is in a room reads it; in a client's room only while they see the client."""
     if outside(person, thing.below):
         return HIDDEN
     place = place_in(person, thing.below)
     assert place is not None
+    # An emergency opens the client's rooms with the record, whether one is in them or not: to be read.
+    if thing.case and standing(person, thing) == URGENT:
+        return URGENT_READS
     if (person.as_account_of or person.name) not in talk_of(thing).people:
         return HIDDEN
     if thing.case and standing(person, thing) not in SEES:
@@ -87,6 +101,19 @@ def talk_of(thing: Object) -> Talk:
 def reads_first_message(person: Person, thing: Object) -> bool:
     name = person.as_account_of or person.name
     return standing_in_room(person, thing) != HIDDEN and name not in talk_of(thing).from_second
+
+
+def keeps(person: Person, thing: Object) -> bool:
+    """People with a legal duty keep what the law names: an organization that had a seat and a consent, and has lost them."""
+    case = CASE_BY_NAME.get(thing.case)
+    if outside(person, thing.below) or case is None or case.town != thing.below or standing(person, thing) in SEES:
+        return False
+    place = place_in(person, thing.below)
+    assert place is not None
+    had_seat = case.chairs.get(place.body) in {"open", "ended"}
+    held = [paper for paper in case.papers if place.body in paper.bodies]
+    had_consent = any(paper.state in {"in-force", "withdrawn", "over"} for paper in held)
+    return place.role in {"desk", "member"} and had_seat and had_consent
 
 
 def cares(person: Person, thing: Object) -> bool:
@@ -120,4 +147,4 @@ def concerns(person: Person, thing: Object) -> bool:
     if case is None:
         return False
     bodies = {place.body for place in places_of(person)}
-    return bool(bodies & {*case.chairs, case.division}) or name in case.hands
+    return bool(bodies & {*case.chairs, case.division}) or name in case.hands or name in case.urgent

@@ -94,6 +94,8 @@ def expected(person: Person, deed: Deed, thing: Object) -> str:
     if deed.part == "client":
         standing = standing_of(person, thing)
         answer = deed.answers["hidden" if standing == rules.CARD else standing]
+        if answer == "keeps":
+            return "200" if rules.keeps(person, thing) else "404"
         if answer == "new":
             return registering(person, deed, thing)
         return answer

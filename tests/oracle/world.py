@@ -13,7 +13,7 @@ from guardian.shortcuts import assign_perm
 
 from apps.accounts.access import token_hash
 from apps.accounts.models import Device, User
-from apps.clients.models import Client, ClientNumber, ConsentRecord
+from apps.clients.models import Client, ConsentRecord
 from apps.environments.models import Environment, Member, Organization
 from apps.rooms.models import TalkRoom
 from tests import makers
@@ -49,6 +49,10 @@ class Town:
     clients: dict[str, Client] = field(default_factory=dict)
     rooms: dict[str, TalkRoom] = field(default_factory=dict)
     things: dict[str, Things] = field(default_factory=dict)
+    # What stands in each client's record: its ids, a telephone number of the family, a certificate's number.
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    phones: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
     betrays: dict[str, set[str]] = field(default_factory=dict)
     # Of each room: the words of the first message, and those of the room and its second message.
     talks: dict[str, tuple[str, set[str]]] = field(default_factory=dict)
@@ -102,9 +106,12 @@ def settle(town: Town, person: Person) -> None:
         body = town.bodies[place.body]
         with scope(environment=body.environment):
             over = {"valid_from": ago(9), "valid_to": ago(1)} if place.is_over else {"valid_from": ago(9)}
-            town.members[person.name, town_of(town, body)] = makers.make_member(
+            member = makers.make_member(
                 body, user, name=f"神託 {person.name}", kana="しんたく", role=place.role, **over
             )
+            town.members[person.name, town_of(town, body)] = member
+            if place.is_suspended:
+                Member.objects.filter(pk=member.pk).update(suspended_at=ago(1))
 
 
 def town_of(town: Town, body: Organization) -> str:
@@ -138,11 +145,37 @@ def open_case(town: Town, case: Case, number: int) -> None:
         grant: Any = assign_perm("view_client", town.users[name], client)
         grant.expires_at = ago(-3) if state == "open" else ago(1)
         grant.save(update_fields=["expires_at"])
+    for name, state in case.urgent.items():
+        hours = 1 if state == "open" else 3
+        makers.make_exception(client, by=town.member(name, case.town), hours_ago=hours)
+    write_record(town, case, number, spoken_for)
     room = open_room(town, case.name, case.talk, case.town, client)
     town.rooms[case.name] = room
-    town.betrays[case.name] = {str(client.pk), client.name, client.kana, client.area} | {
-        f"{NAMES[number]}神託綴り{nth}" for nth in range(len(case.papers))
+    family = {f"{NAMES[number]}神託 長女", f"{NAMES[number]}神託 次女", town.numbers[case.name]}
+    town.betrays[case.name] = (
+        family
+        | {str(client.pk), client.name, client.kana, client.area}
+        | {f"{NAMES[number]}神託綴り{nth}" for nth in range(len(case.papers))}
+    )
+
+
+def write_record(town: Town, case: Case, number: int, by: Member) -> None:
+    """A paper, a certificate's number and period, and two of the family: one of them by telephone."""
+    client, phone = town.clients[case.name], f"090-0000-000{number}"
+    makers.make_contact(client, by=by, name=f"{NAMES[number]}神託 次女", relation="次女", phone=phone)
+    town.phones[case.name] = phone
+    town.records[case.name] = {
+        "paper_number": makers.make_paper(client, by=by).number,
+        "number_id": makers.make_number(client, by=by, number=f"000777000{number}").pk,
+        "certification_id": makers.make_certification(
+            client, by=by, last_day=timezone.localdate() + timedelta(days=20)
+        ).pk,
+        "person_id": makers.make_team_member(client.seats.get(organization=by.organization_id), by).pk,
+        # Nobody here asks to open what is protected: there is nothing to ask for.
+        "petition_id": uuid4(),
+        "contact_id": makers.make_contact(client, by=by, name=f"{NAMES[number]}神託 長女", phone="").pk,
     }
+    town.numbers[case.name] = f"000777000{number}"
 
 
 SEAT_PERIODS = {
@@ -200,10 +233,10 @@ def things_of(town: Town, case: str, below: str) -> Things:
     helper = town.bodies["aozora" if is_here else "tonari"]
     with scope(environment=own):
         words |= {
+            **town.records[case],
             "client_id": client.pk,
             "seat_id": client.seats.get(organization=helper).pk,
             "consent_id": client.consents.in_force().get(audience__organization=helper).pk,
-            **written_of(client, town.member("voice" if is_here else "neighbour", where)),
         }
     return Things(
         words,
@@ -213,20 +246,6 @@ def things_of(town: Town, case: str, below: str) -> Things:
         kana=client.kana,
         born_on=str(client.born_on),
     )
-
-
-def written_of(client: Client, by: Member) -> dict[str, Any]:
-    """What stands in the client's record: a number of their own, a period that ends soon, somebody without a phone."""
-    if not client.numbers.exists():
-        ends = timezone.localdate() + timedelta(days=20)
-        makers.make_number(client, by=by, number=f"{ClientNumber.objects.count():010}")
-        makers.make_certification(client, by=by, last_day=ends)
-        makers.make_contact(client, by=by, name="続柄 花子", phone="")
-    return {
-        "number_id": client.numbers.get().pk,
-        "certification_id": client.certifications.get().pk,
-        "contact_id": client.contacts.get().pk,
-    }
 
 
 def sign_in(town: Town) -> None:
