@@ -124,8 +124,7 @@ class Judge:
             if standing_of(person, there) not in rules.SEES and not is_kept:
                 betrayed = one.shows(self.town.betrays[case.name])
                 self.say(not betrayed, deed, person, thing, f"names the client “{case.name}”, who is hidden")
-            # The family's own data: by law for the division, and where somebody must be called in an emergency.
-            if standing_of(person, there) not in {rules.CHARGE, rules.URGENT}:
+            if not rules.is_told_telephone(person, there):
                 called = one.shows({self.town.phones[case.name]})
                 self.say(not called, deed, person, thing, f"tells the family's telephone number of “{case.name}”")
         for name, (first, rest) in self.town.talks.items():

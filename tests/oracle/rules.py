@@ -103,6 +103,14 @@ def reads_first_message(person: Person, thing: Object) -> bool:
     return standing_in_room(person, thing) != HIDDEN and name not in talk_of(thing).from_second
 
 
+def is_told_telephone(person: Person, thing: Object) -> bool:
+    """The family's own data: for the division by law, in an emergency, and for the organization that wrote it down."""
+    place = None if outside(person, thing.below) else place_in(person, thing.below)
+    wrote = place is not None and place.body == {"here": "aozora", "there": "tonari"}[thing.below]
+    seen_as = standing(person, thing)
+    return seen_as in {CHARGE, URGENT} or (seen_as in SEES and wrote)
+
+
 def keeps(person: Person, thing: Object) -> bool:
     """People with a legal duty keep what the law names: an organization that had a seat and a consent, and has lost them."""
     case = CASE_BY_NAME.get(thing.case)

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.clients.access import can_see, clients_visible_to, people_ever_near, people_who_can_see, why_visible
-from apps.clients.models import Client
+from apps.clients.models import Charge, Client
 from apps.environments.models import Member
 from apps.rooms.access import people_who_can_read, rooms_readable_by
 from apps.rooms.models import TalkRoom
@@ -163,7 +163,7 @@ histories = st.builds(
 
 @dataclass
 class Written:
-    """The history as rows. What has no period of its own (who is in charge, a withdrawal, a suspension) is written on its day."""
+    """The history as rows. What has no period of its own (a withdrawal, a suspension) is written on its day."""
 
     history: History
     bodies: dict[str, Any]
@@ -173,8 +173,6 @@ class Written:
     records: list[Any] = field(default_factory=list)
 
     def on(self, at: float) -> None:
-        body = self.history.charges[min(int(at), DAYS)]
-        Client.objects.filter(pk=self.client.pk).update(division=self.bodies[body] if body else None)
         is_suspended = self.history.suspended is not None and self.history.suspended.holds(at)
         Member.objects.filter(pk__in=[member.pk for member in self.members]).update(
             suspended_at=moment(at) if is_suspended else None
@@ -201,6 +199,10 @@ def write(cast: Any, history: History) -> Written:
         makers.make_member(bodies[work.body], user, role=work.role, **period(work.span)) for work in history.works
     ]
     client = makers.make_client(around, seats=[], registered_at=moment(-9))
+    for day, body in enumerate(history.charges):
+        if body is not None:
+            span = Span(day, day + 1 if day < DAYS else None)
+            Charge.objects.create(environment=around, client=client, division=bodies[body], **period(span))
     for body, span in history.seats:
         makers.make_seat(client, bodies[body], **period(span))
     records = [
