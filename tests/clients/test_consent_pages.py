@@ -129,8 +129,8 @@ def test_the_page_says_who_signed_for_what_for_whom_and_where_the_paper_is(brows
 def test_every_organization_says_why_its_people_see_the_client_or_what_is_missing(browser_of, cast, midori):
     page = page_of(browser_of, cast, "sato", "team")
     assert page.count("Waiting for consent") == 1
-    assert "Its people see a card that names nobody" in page
-    assert page.count("this seat and the client's consent covers it") == 2
+    assert "Sees a card that names nobody" in page
+    assert page.count("because their organization has this seat") == 2
     assert page.count("because their division is in charge") == 1
 
     cover(cast.hana, midori)

@@ -1,11 +1,14 @@
 """Wherever a client is chosen, reading, year of birth and area stand beside the name: people are mixed up by names alone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.clients import actions
+from apps.clients.models import ConsentRecord
 from tests import makers
 from tests.clients.addresses import address
 
@@ -22,11 +25,9 @@ def namesake(cast):
         area="東町",
         kana="ささき はるな",
     )
-    from django.utils import timezone
-
-    soon = timezone.now() + timezone.timedelta(days=9)
+    soon = timezone.now() + timedelta(days=9)
     makers.make_consent(other, by=cast.sato, valid_to=soon)
-    makers.make_consent(cast.hana, by=cast.sato, valid_to=soon)
+    ConsentRecord.objects.filter(pk=cast.consent.pk).update(valid_to=soon)
     for client in (cast.hana, other):
         makers.make_certification(client, by=cast.sato, last_day=soon.date())
     makers.make_room(members=[cast.sato], client=other, title="")
