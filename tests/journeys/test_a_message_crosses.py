@@ -124,7 +124,7 @@ def test_lost_access_empties_the_open_screen_at_once(people, on_phone):
 
     clients.end_seat(seat=Seat.objects.get(organization=people.aozora), by=people.sato)
 
-    expect(phone.locator(".room-closed")).to_be_visible(timeout=5_000)
+    expect(phone.locator(".client-closed")).to_be_visible(timeout=5_000)
     assert "ここだけの話" not in phone.content()
     assert phone.goto(room_of(people)).status == 404
 
