@@ -1,0 +1,27 @@
+"""How far each person has read."""
+
+from django.db import models
+from django.utils import timezone
+from django_scopes import ScopedManager
+
+from apps.environments.models import Environment, Member
+from apps.rooms.models.rooms import TalkRoom
+
+
+class ReadMark(models.Model):
+    """The highest number a member has had on screen in a room. Moves forward only, and never by being connected."""
+
+    id = models.BigAutoField(primary_key=True)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    room = models.ForeignKey(TalkRoom, models.PROTECT, related_name="read_marks")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    number = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedManager(environment="environment")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_read_mark_per_person_and_room", fields=["member", "room"])]
+
+    def __str__(self) -> str:
+        return f"@{self.number}"

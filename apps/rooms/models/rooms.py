@@ -1,0 +1,68 @@
+"""Talk rooms, and the grants by which django-guardian knows who is in them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from apps.clients.models import Client
+from apps.environments.models import Environment, Member
+
+
+class RoomKind(models.TextChoices):
+    CLIENT = "client", _("Client room")
+    GROUP = "group", _("Theme room")
+    PAIR = "pair", _("Pair talk")
+    ANNOUNCEMENT = "announcement", _("Announcements")
+
+
+class TalkRoom(models.Model):
+    """A room in which people talk: about one client, or about a theme without any client's data."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    kind = models.CharField(_("Kind"), max_length=16, choices=RoomKind)
+    client = models.ForeignKey(Client, models.PROTECT, null=True, blank=True, related_name="rooms")
+    title = models.CharField(_("Title"), max_length=80, blank=True)
+    # Owned by the append function, which moves it under the room's row lock: messages are numbered without gaps.
+    last_number = models.BigIntegerField(default=0)
+    last_posted_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(default=timezone.now)
+    opened_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedManager(environment="environment")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="client_rooms_and_only_they_have_a_client",
+                condition=Q(kind="client", client__isnull=False) | (~Q(kind="client") & Q(client=None)),
+            ),
+            models.CheckConstraint(
+                name="theme_rooms_have_a_title", condition=Q(client__isnull=False) | Q(kind="pair") | ~Q(title="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class TalkRoomUserObjectPermission(UserObjectPermissionBase):
+    """The present tense of a membership, for django-guardian; written by `admit` and `remove` together with it."""
+
+    content_object = models.ForeignKey(TalkRoom, models.CASCADE)
+    environment = models.ForeignKey(Environment, models.CASCADE, related_name="+", editable=False)
+
+
+class TalkRoomGroupObjectPermission(GroupObjectPermissionBase):
+    """Needed by django-guardian beside the personal grants; no group is ever granted a room."""
+
+    content_object = models.ForeignKey(TalkRoom, models.CASCADE)
+    environment = models.ForeignKey(Environment, models.CASCADE, related_name="+", editable=False)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        constraints = [models.CheckConstraint(name="no_group_is_granted_a_room", condition=Q(pk=None))]
