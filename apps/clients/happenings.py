@@ -2,6 +2,6 @@
 
 from apps.kernel.bus import Broadcast
 
-# Somebody may now see a client, or no longer: every process asks again who may. environment_id, client_id, and
+# Somebody may now see a client or be told who is around them, or no longer: every process asks again who may. environment_id, client_id, and
 # member_id where one person is concerned whom no row names any more.
 access_changed = Broadcast("clients.access_changed")

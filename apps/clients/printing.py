@@ -10,18 +10,19 @@ from django.conf import settings
 from django.utils import translation
 
 from apps.clients import wareki
+from apps.clients.access import bodies_beside
 from apps.clients.models import Client, Purpose, Seat
-from apps.environments.models import OrganizationKind
+from apps.environments.models import Member, OrganizationKind
 from apps.kernel import print as paper
 
 # What is agreed to. A municipality that has wording of its own names its file in CARENET_CONSENT_TEXT.
 TEXT = Path(__file__).parent / "print" / "consent.txt"
 
 
-def consent_pdf(client: Client) -> bytes:
-    """One A4 sheet for one client, with the organizations that are on the care team now."""
+def consent_pdf(client: Client, *, reader: Member) -> bytes:
+    """One A4 sheet for one client, with the organizations that are on the care team now, as far as `reader` may know."""
     with translation.override("ja"):
-        return paper.pdf("clients", "consent", sheet(client))
+        return paper.pdf("clients", "consent", sheet(client, reader))
 
 
 def wording() -> tuple[str, list[str]]:
@@ -30,7 +31,7 @@ def wording() -> tuple[str, list[str]]:
     return title.strip(), [line.strip() for line in lines if line.strip()]
 
 
-def sheet(client: Client) -> dict[str, Any]:
+def sheet(client: Client, reader: Member) -> dict[str, Any]:
     title, paragraphs = wording()
     return {
         "title": title,
@@ -41,15 +42,20 @@ def sheet(client: Client) -> dict[str, Any]:
         "born": wareki.written(client.born_on),
         "era": wareki.ERAS[-1].name,
         "purposes": [str(purpose.label) for purpose in Purpose],
-        "bodies": bodies(client),
+        "bodies": bodies(client, reader),
         "kinds": kinds(),
     }
 
 
-def bodies(client: Client) -> list[str]:
-    """The organizations on the care team, by name; the division in charge needs no consent and is not among them."""
+def bodies(client: Client, reader: Member) -> list[str]:
+    """The organizations on the care team, by name; the division in charge needs no consent and is not among them.
+
+    Where a name would tell a protected place, the kind stands for it: the sheet lies on counters and in bags.
+    """
     seats = Seat.objects.open().filter(client=client).exclude(organization=client.division_id)
-    return list(seats.order_by("organization__kind", "organization__kana").values_list("organization__name", flat=True))
+    seats = seats.select_related("organization").order_by("organization__kind", "organization__kana")
+    named = bodies_beside(reader, client)
+    return list(dict.fromkeys(named.name(seat.organization) for seat in seats))
 
 
 def kinds() -> list[str]:

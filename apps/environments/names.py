@@ -33,13 +33,14 @@ acquaintance = Acquaintance(met=nobody, near=nobody)
 
 @dataclass(frozen=True)
 class PersonShown:
-    """A person as one reader sees them; without id and organization where the name is not theirs to know."""
+    """A person as one reader sees them; without id where the name is not theirs to know, and then at most with the kind
+    of the organization."""
 
     id: UUID | None
     name: str | Promise
     # The name with a mark once the person has gone.
     known_as: str | Promise
-    organization: str
+    organization: str | Promise
 
 
 NOBODY = PersonShown(id=None, name=ANOTHER, known_as=ANOTHER, organization="")
@@ -47,9 +48,15 @@ NOBODY = PersonShown(id=None, name=ANOTHER, known_as=ANOTHER, organization="")
 
 @dataclass(frozen=True)
 class Names:
-    """Whose names one reader may be shown; `known` is None where it is everybody's."""
+    """Whose names one reader may be shown; `known` is None where it is everybody's.
+
+    Of the others it is said at most of what kind of organization they are (`says_kinds`). `bodies` are the organizations
+    that may be named beside a name; None where it is every one, and the kind stands for the others.
+    """
 
     known: frozenset[UUID] | None
+    says_kinds: bool = False
+    bodies: frozenset[UUID] | None = None
 
     @property
     def are_everybodys(self) -> bool:
@@ -62,17 +69,29 @@ class Names:
         """The name alone, with a mark once the person has gone; the organization need not be read for it."""
         return person.known_as if self.include(person.pk) else str(ANOTHER)
 
+    def only(self, ids: frozenset[UUID]) -> "Names":
+        """As far as they are among these; of everybody else the kind of the organization."""
+        return Names(known=ids if self.known is None else self.known & ids, says_kinds=True)
+
     def of(self, person: Member) -> PersonShown:
         """The person with name and organization, or "another participant"."""
         if not self.include(person.pk):
-            return NOBODY
-        return PersonShown(
-            id=person.pk, name=person.name, known_as=person.known_as, organization=person.organization.name
-        )
+            return of_a_kind(person) if self.says_kinds else NOBODY
+        body = person.organization
+        is_told = self.bodies is None or body.pk in self.bodies
+        told = body.name if is_told else body.get_kind_display()
+        return PersonShown(id=person.pk, name=person.name, known_as=person.known_as, organization=told)
+
+
+def of_a_kind(person: Member) -> PersonShown:
+    """ "Another participant" of a day service: as much as tells colleagues with whom they have to do."""
+    return PersonShown(id=None, name=ANOTHER, known_as=ANOTHER, organization=person.organization.get_kind_display())
 
 
 EVERYBODYS = Names(known=None)
 NOBODYS = Names(known=frozenset())
+# Of everybody the kind of the organization alone.
+KINDS = Names(known=frozenset(), says_kinds=True)
 
 
 def names_shown_to(reader: Member) -> Names:

@@ -6,6 +6,7 @@ from rest_framework.request import Request
 
 from apps.accounts.models import User
 from apps.environments.models import Environment, Member
+from apps.environments.names import Names
 
 
 class PersonRequest(HttpRequest):
@@ -28,6 +29,8 @@ class MemberRequest(HttpRequest):
     environment: Environment
     member: Member
     htmx: HtmxDetails
+    # Whose names this page may tell: set where a page is about one client, asked of the member otherwise.
+    names_shown: Names
 
 
 class MemberApiRequest(Request):

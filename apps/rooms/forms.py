@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.environments.models import Member
 from apps.kernel.refusals import Refusal
 from apps.rooms.access import people_who_could_join
 from apps.rooms.models import TalkRoom
@@ -61,10 +62,10 @@ class AdmissionForm(forms.Form):
         label=_("Reason"), max_length=200, help_text=_("Kept with the admission in the access log.")
     )
 
-    def __init__(self, *args: object, room: TalkRoom, **kwargs: object) -> None:
+    def __init__(self, *args: object, room: TalkRoom, reader: Member, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         member: Any = self.fields["member"]
-        member.queryset = people_who_could_join(room)
+        member.queryset = people_who_could_join(room, reader=reader)
         member.label_from_instance = lambda one: f"{one.name}（{one.organization.name}）"
 
     def clean(self) -> dict[str, object]:

@@ -21,7 +21,7 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 
-from apps.environments.names import EVERYBODYS, NOBODYS, Names
+from apps.environments.names import EVERYBODYS, KINDS, NOBODYS, Names
 from apps.rooms.models import Message
 
 READY = {"ready": True}
@@ -31,19 +31,25 @@ NOTIFIED = {"notified": True}
 
 class Frame:
     """One message, written out at most once in each form however many sockets hear it: `html` and `json`, and each of
-    them once more with "another participant" in the author's place, for guests who have not met the author."""
+    them once more with "another participant" in the author's place, for guests who have not met the author and for those
+    who may not know who writes about a protected client."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
         self.room_id: UUID = message.room_id
         self.number = message.number
-        self._texts: dict[tuple[str, bool], bytes] = {}
+        self._texts: dict[tuple[str, str], bytes] = {}
 
-    def text(self, form: str, *, is_named: bool = True) -> bytes:
-        if (form, is_named) not in self._texts:
+    def text(self, form: str, names: Names = EVERYBODYS) -> bytes:
+        """For a reader with these names: by name, unnamed, or unnamed with the kind of the organization."""
+        author = self.message.author_id
+        called, told = "named", EVERYBODYS
+        if not names.include(author):
+            called, told = ("kind", KINDS) if names.says_kinds else ("nobody", NOBODYS)
+        if (form, called) not in self._texts:
             written = as_html if form == "html" else as_json
-            self._texts[form, is_named] = encoded(written(self.message, EVERYBODYS if is_named else NOBODYS))
-        return self._texts[form, is_named]
+            self._texts[form, called] = encoded(written(self.message, told))
+        return self._texts[form, called]
 
 
 def as_json(message: Message, names: Names) -> dict[str, Any]:
@@ -56,7 +62,7 @@ def as_json(message: Message, names: Names) -> dict[str, Any]:
             "id": str(author.id) if author.id else None,
             "name": str(author.name),
             "known_as": str(author.known_as),
-            "organization": author.organization,
+            "organization": str(author.organization),
         },
         "body": message.body,
         "client_key": str(message.client_key),

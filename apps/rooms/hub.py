@@ -80,7 +80,7 @@ class Hub:
             # A room nobody here listened to is followed from where it stands; the listener catches up by itself.
             self.delivered.setdefault(room_id, standing.rooms[room_id])
         first_time, listener.rooms, listener.names = not listener.placed, standing.shown_from, standing.names
-        listener.excepted = standing.excepted
+        listener.names_in, listener.excepted = standing.names_in, standing.excepted
         listener.placed = True
         listener.changes_at, listener.at_stake = standing.changes_at, standing.at_stake
         self._ask_again_at(listener, standing.changes_in)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from apps.environments.names import NOBODYS
+from apps.environments.names import NOBODYS, Names
 from apps.rooms.frames import Frame, encoded, on_the_wire
 
 # A reader that lets this much pile up is cut off; it comes back and catches up from its last number.
@@ -30,6 +30,8 @@ class Listener:
         self.rooms: dict[UUID, datetime | None] = {}
         # Until the hub has asked, nobody's.
         self.names = NOBODYS
+        # Room → fewer names, where its client is protected and this person has not been let in.
+        self.names_in: dict[UUID, Names] = {}
         # Clients open to this person by a legal exception: the screen is told when the time is over.
         self.excepted: frozenset[UUID] = frozenset()
         # When its access changes by itself, and the clients whom that may close.
@@ -42,7 +44,7 @@ class Listener:
         """Write a message, unless it is from before what this member is shown of the room."""
         shown_from = self.rooms.get(frame.room_id)
         if shown_from is None or frame.message.posted_at >= shown_from:
-            await self.write(frame.text(self.form, is_named=self.names.include(frame.message.author_id)))
+            await self.write(frame.text(self.form, self.names_in.get(frame.room_id, self.names)))
 
     async def say(self, sign: dict[str, Any]) -> None:
         await self.write(encoded(sign))

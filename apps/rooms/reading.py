@@ -1,6 +1,7 @@
 """The hub's reads of the database, each in the environment it belongs to."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,7 @@ from apps.clients.access import (
     changing,
     clients_visible_to,
     exceptions_open_to,
+    names_beside_each,
     people_ever_near,
     people_who_can_see,
     why_closed,
@@ -51,6 +53,8 @@ class Standing:
     rooms: dict[UUID, int]
     shown_from: dict[UUID, datetime | None]
     names: Names
+    # Room → fewer names, where the client is protected and this member has not been let in to the places.
+    names_in: dict[UUID, Names]
     changes_at: datetime | None
     # The clients on whom that change may close, and those on whom the last one has.
     at_stake: frozenset[UUID]
@@ -80,7 +84,6 @@ def standing_of(listener: Listener) -> Standing | None:
         # Asked after the rooms: one whose membership ended in between is no longer among them.
         shown_from = shown_from_when(member, rooms)
         rooms = {room_id: number for room_id, number in rooms.items() if room_id in shown_from}
-        names = names_shown_to(member)
         moment = changes_by_itself_at(member)
         excepted = frozenset(exceptions_open_to(member).values_list("client", flat=True))
         seen = clients_visible_to(member).filter(pk__in=listener.excepted - excepted).values_list("pk", flat=True)
@@ -88,12 +91,20 @@ def standing_of(listener: Listener) -> Standing | None:
         return Standing(
             rooms=rooms,
             shown_from=shown_from,
-            names=names,
+            names=names_shown_to(member),
+            names_in=names_in(member, rooms),
             changes_at=moment,
             at_stake=at_stake(member, moment),
             excepted=excepted,
             lost=dict.fromkeys(closed, Closing.OTHER) | lost_by_itself(member, listener),
         )
+
+
+def names_in(member: Member, rooms: Iterable[UUID]) -> dict[UUID, Names]:
+    """Asked with one statement, where none of the rooms is of a protected client."""
+    of = dict(TalkRoom.objects.filter(pk__in=list(rooms), client__is_protected=True).values_list("pk", "client_id"))
+    beside = names_beside_each(member, of.values()) if of else {}
+    return {room_id: beside[client_id] for room_id, client_id in of.items() if client_id in beside}
 
 
 def at_stake(member: Member, moment: datetime | None) -> frozenset[UUID]:

@@ -106,7 +106,7 @@ def test_neither_paper_nor_ledger_nor_notice_nor_waiting_card_holds_the_place(ca
     asked = actions.petition(client=hidden, kind="see", reason="家庭訪問", by=cast.sato)
     actions.approve_petition(petition=asked, by=cast.tanaka)
 
-    assert not told(str(sheet(hidden)))
+    assert not told(str(sheet(hidden, cast.sato)))
     assert not told(str(waiting_cards(cast.takahashi)))
     assert not told(str([entry.__dict__ for entry in Entry.objects.all()]))
     assert not told(str([one.sentence + one.path for one in Notification.objects.all()]))

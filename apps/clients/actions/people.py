@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.audit import actions as audit
-from apps.clients.access import check_can_change_team
+from apps.clients.access import check_can_change_team, check_can_name_people_of
 from apps.clients.models import RESPONSIBLE_ROLES, Client, Responsibility, Seat, TeamMember
 from apps.clients.refusals import NamedAlready, NotOfTheSeat, PersonLeft, SeatEnded
 from apps.environments.models import Member
@@ -18,7 +18,7 @@ def name_person(*, seat: Seat, member: Member, role: str, by: Member) -> TeamMem
 
     It opens nothing by itself: who sees the client follows from the seat.
     """
-    check_can_change_team(by, seat.client)
+    check_can_name_people_of(by, seat)
 
     seat = held(seat)
     if member.organization_id != seat.organization_id or not member.is_current:
@@ -70,7 +70,7 @@ def take_off(*, person: TeamMember, by: Member) -> None:
 @transaction.atomic
 def change_role(*, person: TeamMember, role: str, by: Member) -> TeamMember:
     """End the period in one role and begin the next in another at the same moment; a responsibility goes on if it can."""
-    check_can_change_team(by, person.seat.client)
+    check_can_name_people_of(by, person.seat)
 
     seat = held(person.seat)
     before = still_named(person)

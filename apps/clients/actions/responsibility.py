@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
-from apps.clients.access import check_can_change_team
+from apps.clients.access import check_can_name_people_of
 from apps.clients.models import Client, Responsibility, TeamMember
 from apps.clients.refusals import MakesNoPlan, PersonLeft, ResponsibilityMoved, ResponsibleNamed
 from apps.environments.models import Member
@@ -19,7 +19,7 @@ from apps.notices.actions import notify
 def name_responsible(*, person: TeamMember, by: Member) -> Responsibility:
     """Say who is responsible from now on, where nobody is yet."""
     client = person.seat.client
-    check_can_change_team(by, client)
+    check_can_name_people_of(by, person.seat)
 
     person = held(client, person)
     if Responsibility.objects.lasting().filter(client=client).exists():
@@ -38,7 +38,7 @@ def hand_over_responsibility(
     Refused when the responsibility is not the present one any more, or has an end already.
     """
     client = responsibility.client
-    check_can_change_team(by, client)
+    check_can_name_people_of(by, to.seat)
 
     to = held(client, to)
     now = timezone.now()

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import check_can_change_team, client_for, consent_for, paper_for
+from apps.clients.access import bodies_beside, check_can_change_team, client_for, consent_for, paper_for
 from apps.clients.actions import Given
 from apps.clients.api.consent_serializers import (
     ConsentSerializer,
@@ -58,7 +58,7 @@ class ConsentsView(APIView):
         """Every consent of a client, also those that have ended or were withdrawn."""
         client = client_for(request.member, client_id)
         audit.opened(client, by=request.member)
-        found = queries.consents_of(client)
+        found = queries.consents_of(client, reader=request.member)
         return Response(ConsentSerializer([*found.present, *found.past], many=True).data)
 
     @extend_schema(operation_id="consents_record", request=NewConsentSerializer, responses={201: ConsentSerializer})
@@ -70,7 +70,8 @@ class ConsentsView(APIView):
         form.is_valid(raise_exception=True)
         given = given_in(form.validated_data, request.member, client)
         record = actions.record_consent(client=client, given=given, by=request.member)
-        return Response(ConsentSerializer(queries.consent_shown(record)).data, status=status.HTTP_201_CREATED)
+        shown = queries.consent_shown(record, bodies_beside(request.member, client))
+        return Response(ConsentSerializer(shown).data, status=status.HTTP_201_CREATED)
 
 
 class WithdrawalView(APIView):

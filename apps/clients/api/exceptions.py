@@ -20,10 +20,16 @@ class ExceptionSerializer(serializers.ModelSerializer[LegalException]):
     kind = serializers.ChoiceField(choices=ExceptionKind.choices)
     ground = serializers.ChoiceField(choices=Ground.choices)
     client = serializers.CharField(source="reference", help_text="An internal reference: eight signs that name nobody.")
-    member = serializers.CharField(source="member.name")
-    organization = serializers.CharField(source="member.organization.name")
+    member = serializers.SerializerMethodField(help_text="As the caller may be shown them.")
+    organization = serializers.SerializerMethodField(help_text="Its kind where its name would tell a protected place.")
     review_due_at = serializers.DateTimeField(allow_null=True)
     is_overdue = serializers.BooleanField()
+
+    def get_member(self, exception: LegalException) -> str:
+        return str(self.context["who"][exception.pk].name)
+
+    def get_organization(self, exception: LegalException) -> str:
+        return str(self.context["who"][exception.pk].organization)
 
     class Meta:
         model = LegalException
@@ -58,4 +64,5 @@ class ExceptionsView(APIView):
         page = page_of(request, queries.exceptions(request.member))
         ids = [str(one.pk) for one in page["results"]]
         audit.looked(verb="clients.exceptions_listed", by=request.member, detail={"exceptions": ids})
-        return Response(ExceptionPageSerializer(page).data)
+        who = {one.exception.pk: one.who for one in queries.exceptions_shown(request.member, page["results"])}
+        return Response(ExceptionPageSerializer(page, context={"who": who}).data)

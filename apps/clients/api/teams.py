@@ -10,7 +10,14 @@ from rest_framework.views import APIView
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import check_can_change_team, client_for, responsibility_for, seat_for, team_member_for
+from apps.clients.access import (
+    check_can_change_team,
+    check_can_name_people_of,
+    client_for,
+    responsibility_for,
+    seat_for,
+    team_member_for,
+)
 from apps.clients.api.team_serializers import (
     NewOpeningSerializer,
     NewPersonSerializer,
@@ -39,7 +46,7 @@ class PeopleView(APIView):
     def post(self, request: MemberApiRequest, slug: str, client_id: UUID, seat_id: UUID) -> Response:
         """Name a person of the seat's organization on the team. It opens nothing by itself."""
         seat = seat_for(request.member, client_for(request.member, client_id), seat_id)
-        check_can_change_team(request.member, seat.client)
+        check_can_name_people_of(request.member, seat)
         sent = sent_in(NewPersonSerializer, request)
         member = member_for(request.member, sent["member"])
         person = actions.name_person(seat=seat, member=member, role=sent["role"], by=request.member)
@@ -51,7 +58,7 @@ class PersonView(APIView):
     def put(self, request: MemberApiRequest, slug: str, client_id: UUID, person_id: UUID) -> Response:
         """Give a person another role: the period in the former one ends, and another begins at the same moment."""
         person = team_member_for(request.member, client_for(request.member, client_id), person_id)
-        check_can_change_team(request.member, person.seat.client)
+        check_can_name_people_of(request.member, person.seat)
         changed = actions.change_role(person=person, role=sent_in(RoleSerializer, request)["role"], by=request.member)
         return Response(TeamMemberSerializer(changed).data)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from apps.clients.access import is_withheld_from
 from apps.clients.actions import Given
 from apps.clients.forms.days import DayField, beginning_of, end_of
 from apps.clients.forms.papers import ScanField
@@ -132,8 +133,8 @@ class ConsentFields(forms.Form):
 
     @cached_property
     def groups(self) -> list[Group]:
-        """Organizations to choose from: the care team first, then everybody else. Left out is who needs no
-        mention: the division in charge, and whoever registers a client."""
+        """Organizations to choose from: the care team first, then everybody else; all alike where it is withheld who is
+        on the team. Left out is who needs no mention: the division in charge, and whoever registers a client."""
         chosen = {str(one) for one in self["organizations"].value() or []}
         queryset: Any = self.fields["organizations"].queryset  # type: ignore[attr-defined]
         on_team: list[Offered] = []
@@ -147,7 +148,7 @@ class ConsentFields(forms.Form):
         return [Group(_("On the care team"), on_team, True), Group(_("Other organizations"), others, not on_team)]
 
     def seated(self) -> set[Any]:
-        if self.client is None:
+        if self.client is None or is_withheld_from(self.member, self.client):
             return set()
         return set(Seat.objects.open().filter(client=self.client).values_list("organization", flat=True))
 

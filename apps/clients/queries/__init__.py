@@ -42,6 +42,7 @@ from apps.clients.queries.exceptions import (
     exceptions,
     exceptions_shown,
     looks_of,
+    names_told,
     person_sought,
     reviews_waiting,
 )
@@ -49,7 +50,7 @@ from apps.clients.queries.imports import built_upon, built_upon_visible
 from apps.clients.queries.keeping import Inspected, Kept, clients_to_choose, inspected, kept_clients, kept_of
 from apps.clients.queries.papers import Drawer, bytes_of, drawers, papers_of, preview_of
 from apps.clients.queries.records import Change, Edit, Struck, edits_since, history_of, record_at, struck_out
-from apps.clients.queries.team_page import Opening, Team, TeamSeat, team_of
+from apps.clients.queries.team_page import Opening, Team, TeamSeat, body_of, team_of
 from apps.clients.queries.teams import Choice, members_to_name, members_to_open_to, organizations_without_seat, teams_of
 from apps.clients.queries.transfers import transfer_rows, transfer_shown, transfers_listed
 
@@ -78,6 +79,7 @@ __all__ = [
     "TeamSeat",
     "WaitingCard",
     "banner",
+    "body_of",
     "built_upon",
     "built_upon_visible",
     "bytes_of",
@@ -106,6 +108,7 @@ __all__ = [
     "loss_by",
     "members_to_name",
     "members_to_open_to",
+    "names_told",
     "namesakes",
     "numbers_of",
     "organizations_without_seat",

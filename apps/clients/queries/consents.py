@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 
-from apps.clients.access import IN_CHARGE, clients_in_care_of, people_who_lose
+from apps.clients.access import IN_CHARGE, Bodies, bodies_beside, clients_in_care_of, people_who_lose
 from apps.clients.models import Audience, Client, ConsentRecord
 from apps.environments.models import Member, Organization, OrganizationKind
 
@@ -65,12 +65,13 @@ class Expiring:
         return {"hits": len(self.records), "clients": sorted({str(record.client_id) for record in self.records})}
 
 
-def consents_of(client: Client) -> ClientConsents:
-    """Every consent of a client, the newest first; three queries whatever the number."""
+def consents_of(client: Client, *, reader: Member) -> ClientConsents:
+    """Every consent of a client, the newest first; as many queries for many as for one."""
     records = ConsentRecord.objects.filter(client=client).select_related(
         "client", "recorded_by", "withdrawn_by", "paper"
     )
-    shown = [consent_shown(record) for record in records.prefetch_related("audience__organization")]
+    bodies = bodies_beside(reader, client)
+    shown = [consent_shown(record, bodies) for record in records.prefetch_related("audience__organization")]
     return ClientConsents(
         present=[one for one in shown if not is_over(one.record)], past=[one for one in shown if is_over(one.record)]
     )
@@ -80,11 +81,12 @@ def is_over(record: ConsentRecord) -> bool:
     return record.withdrawn_at is not None or record.has_ended
 
 
-def consent_shown(record: ConsentRecord) -> ConsentShown:
+def consent_shown(record: ConsentRecord, bodies: Bodies) -> ConsentShown:
+    """In words: the organizations as far as `bodies` lets them be named."""
     named = list(record.audience.all())
     return ConsentShown(
         record=record,
-        organizations=sorted(one.organization.name for one in named if one.organization is not None),
+        organizations=bodies.names(one.organization for one in named if one.organization is not None),
         kinds=[str(kind.label) for kind in OrganizationKind if kind in {one.kind for one in named}],
     )
 

@@ -8,11 +8,20 @@ from django.db.models import Case, F, QuerySet, When
 from django.utils import timezone
 
 from apps.audit.models import Entry
-from apps.clients.access import clients_visible_to, exceptions_visible_to, may_judge
+from apps.clients.access import (
+    can_confirm,
+    clients_visible_to,
+    exceptions_visible_to,
+    may_judge,
+    names_beside,
+    names_beside_each,
+    names_of_hands_beside,
+)
 from apps.clients.models import Client, LegalException
 from apps.clients.queries.clients import plain
 from apps.clients.refusals import TooManyTries
 from apps.environments.models import Member
+from apps.environments.names import Names, PersonShown, names_shown_to
 
 LOOKED_FOR = "clients.looked_for_in_emergency"
 # Whoever is called to a person knows their name and date of birth; whoever tries many is guessing.
@@ -39,10 +48,12 @@ def person_sought(*, name: str, born_on: date) -> Client | None:
 
 @dataclass(frozen=True)
 class ExceptionShown:
-    """An exception as its list shows it: with the client only where the reader sees the client anyway."""
+    """An exception as its list shows it: with the client only where the reader sees the client anyway, and who opened
+    it. Beside a protected client that is a participant of some kind; where no client is told, no place can be inferred."""
 
     exception: LegalException
     client: Client | None
+    who: PersonShown
     can_review: bool
 
 
@@ -56,12 +67,27 @@ def exceptions(member: Member) -> QuerySet[LegalException]:
 
 
 def exceptions_shown(member: Member, rows: list[LegalException]) -> list[ExceptionShown]:
-    """One page of the list; one query more, whatever its length."""
+    """One page of the list; a constant number of queries, whatever its length."""
     seen = clients_seen(member, rows)
+    names, beside = names_shown_to(member), names_beside_each(member, seen)
+    judged = [row.awaits_review and may_judge(member, row) for row in rows]
     return [
-        ExceptionShown(row, row.client if row.client_id in seen else None, row.awaits_review and may_judge(member, row))
-        for row in rows
+        ExceptionShown(
+            row,
+            row.client if row.client_id in seen else None,
+            beside.get(row.client_id, names).of(row.member),
+            may,
+        )
+        for row, may in zip(rows, judged, strict=True)
     ]
+
+
+def names_told(member: Member, exception: LegalException) -> Names:
+    """Who answers for it is told by name to whoever confirms or judges it; to others of a protected client's team the
+    participants stay unnamed. Where the client is not told, there is no place to be inferred."""
+    if can_confirm(member, exception) or may_judge(member, exception):
+        return names_of_hands_beside(member, exception.client)
+    return names_beside(member, exception.client if clients_seen(member, [exception]) else None)
 
 
 def clients_seen(member: Member, rows: list[LegalException]) -> set[UUID]:

@@ -8,11 +8,18 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from apps.audit.models import Entry
-from apps.clients.access import clients_kept_by, clients_to_inspect, papers_kept_by
+from apps.clients.access import (
+    bodies_beside,
+    clients_kept_by,
+    clients_to_inspect,
+    names_of_hands_beside,
+    papers_kept_by,
+)
 from apps.clients.models import Client, ClientPaper, Seat
 from apps.clients.queries.consents import ClientConsents, ConsentShown, consents_of
 from apps.clients.retention import keeping_of, kept_until
 from apps.environments.models import Member
+from apps.environments.names import PersonShown
 from apps.environments.queries import holds
 from apps.kernel.folding import fold
 
@@ -45,7 +52,7 @@ def kept_of(member: Member, client: Client) -> Kept:
     )
     ends = [seat.valid_to for seat in seats if seat.valid_to is not None]
     completed_at = max(ends) if len(ends) == len(seats) else None
-    every = consents_of(client)
+    every = consents_of(client, reader=member)
     own = Q(organization=body.pk) | Q(kind=body.kind)
     return Kept(
         client=client,
@@ -79,19 +86,28 @@ class Look:
 class Inspected:
     """What stands around a record: seats, consents, which papers there are, and who has looked. Nothing that was said."""
 
-    seats: list[Seat]
+    # Each with its organization, or the kind of it.
+    seats: list[tuple[Seat, str]]
     consents: ClientConsents
     papers: list[ClientPaper]
     looks: list[Look]
 
 
-def inspected(client: Client) -> Inspected:
+def inspected(member: Member, client: Client) -> Inspected:
+    """As one auditor is shown it. Who has looked is told by name: that is what an inspection is for; of a protected
+    client without the organization, which stands in the list of members and not beside the client."""
+    bodies, told = bodies_beside(member, client), names_of_hands_beside(member, client)
     entries = list(Entry.objects.filter(client_id=client.pk).order_by("-id")[:MOST_ENTRIES])
+    seats = Seat.objects.filter(client=client).select_related("organization")
     people = Member.objects.filter(pk__in={entry.member_id for entry in entries}).select_related("organization")
-    names: dict[UUID | None, str] = {person.pk: f"{person.name} ({person.organization.name})" for person in people}
+    names: dict[UUID | None, str] = {person.pk: said(told.of(person)) for person in people}
     return Inspected(
-        seats=list(Seat.objects.filter(client=client).select_related("organization").order_by("-valid_from")),
-        consents=consents_of(client),
+        seats=[(seat, bodies.name(seat.organization)) for seat in seats.order_by("-valid_from")],
+        consents=consents_of(client, reader=member),
         papers=list(ClientPaper.objects.filter(client=client).select_related("uploaded_by")),
         looks=[Look(entry, names.get(entry.member_id, "")) for entry in entries],
     )
+
+
+def said(person: PersonShown) -> str:
+    return f"{person.name} ({person.organization})"

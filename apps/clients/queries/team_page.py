@@ -11,11 +11,16 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.clients.access import grants_in_force, of_the_division, organizations_covered
+from apps.clients.access import (
+    bodies_beside,
+    grants_in_force,
+    names_beside,
+    of_the_division,
+    organizations_covered,
+)
 from apps.clients.models import Client, ClientUserObjectPermission, Responsibility, Seat, TeamMember
-from apps.environments.access import organizations_visible_to
 from apps.environments.models import Member, Organization
-from apps.environments.names import Names, PersonShown, names_shown_to
+from apps.environments.names import Names, PersonShown
 
 # Why a person on the page sees the client, said to whoever reads the page.
 BY_DIVISION = _("Sees the client because their division is in charge.")
@@ -42,7 +47,8 @@ class PersonOnTeam:
 
 @dataclass(frozen=True)
 class Body:
-    """An organization as the reader may be shown it: for a guest who knows nobody of it, by its kind."""
+    """An organization as the reader may be shown it: for a guest who knows nobody of it, and where its name would tell a
+    protected place, by its kind."""
 
     id: UUID | None
     kind_code: str
@@ -142,15 +148,15 @@ def last_day_of(end: datetime | None) -> date | None:
 
 
 class Reader:
-    """The reader's eyes: whose names and which organizations they may be shown."""
+    """The reader's eyes: whose names and which organizations they may be shown beside this client."""
 
-    def __init__(self, reader: Member) -> None:
-        self.names: Names = names_shown_to(reader)
-        self.known = set(organizations_visible_to(reader).values_list("pk", flat=True)) if reader.is_guest else None
+    def __init__(self, reader: Member, client: Client) -> None:
+        self.names: Names = names_beside(reader, client)
+        self.bodies = bodies_beside(reader, client)
 
     def body(self, organization: Organization) -> Body:
         kind = organization.get_kind_display()
-        if self.known is not None and organization.pk not in self.known:
+        if not self.bodies.include(organization):
             return Body(id=None, kind_code=organization.kind, name=kind, kind="", phone="", phone_dialled="")
         office = organization.office
         return Body(
@@ -163,9 +169,14 @@ class Reader:
         )
 
 
+def body_of(seat: Seat, *, reader: Member) -> Body:
+    """The organization of one seat, as the reader may be shown it."""
+    return Reader(reader, seat.client).body(seat.organization)
+
+
 def team_of(client: Client, *, reader: Member) -> Team:
     """The team of one client for one reader."""
-    eyes = Reader(reader)
+    eyes = Reader(reader, client)
     seats = list(
         Seat.objects.filter(client=client).select_related("organization__office", "client").order_by("valid_from")
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from apps.clients.access import organizations_covered, people_in_the_ordinary_way
+from apps.clients.access import is_withheld_from, names_beside, organizations_covered, people_in_the_ordinary_way
 from apps.clients.models import Client, Seat, TeamMember
 from apps.environments.access import members_visible_to
 from apps.environments.models import Member, Organization
@@ -24,13 +24,19 @@ def ids_covered(client: Client) -> set[object]:
     return set(organizations_covered(client).values_list("pk", flat=True))
 
 
-def organizations_without_seat(client: Client, typed: str = "") -> list[Choice]:
-    """Organizations that could be given a seat, by name or reading; the division in charge needs none."""
-    seated = Seat.objects.open().filter(client=client).values("organization")
-    wanted, covered = fold(typed).split(), ids_covered(client)
-    others = Organization.objects.exclude(pk__in=seated).exclude(pk__in=[client.division_id])
+def organizations_without_seat(member: Member, client: Client, typed: str = "") -> list[Choice]:
+    """Organizations that could be given a seat, by name or reading; the division in charge needs none.
+
+    Where a name would tell a protected place nobody is left out and nobody marked: what is missing would tell it too.
+    """
+    withheld = is_withheld_from(member, client)
+    seated: QuerySet[Seat] = Seat.objects.open().filter(client=client)
+    wanted, covered = fold(typed).split(), set() if withheld else ids_covered(client)
+    others = Organization.objects.exclude(pk__in=[client.division_id])
+    if not withheld:
+        others = others.exclude(pk__in=seated.values("organization"))
     return [
-        Choice(one, one.pk in covered)
+        Choice(one, withheld or one.pk in covered)
         for one in others.order_by("kind", "kana", "name")
         if holds(wanted, one.name, one.kana)
     ]
@@ -39,7 +45,7 @@ def organizations_without_seat(client: Client, typed: str = "") -> list[Choice]:
 def members_to_open_to(member: Member, client: Client, typed: str, *, most: int = 20) -> list[Member]:
     """People of covered organizations, found by name or reading, who do not see the client yet.
 
-    Nobody before something is typed.
+    Nobody before something is typed, and of a protected client nobody whose name would tell the place.
     """
     wanted = fold(typed).split()
     if not wanted:
@@ -48,6 +54,8 @@ def members_to_open_to(member: Member, client: Client, typed: str, *, most: int 
     others = people.filter(organization__in=organizations_covered(client).values("pk")).exclude(
         pk__in=people_in_the_ordinary_way(client).values("pk")
     )
+    names = names_beside(member, client)
+    others = others if names.are_everybodys else others.filter(pk__in=names.known or ())
     return [one for one in others.order_by("kana", "name") if holds(wanted, one.name, one.kana)][:most]
 
 

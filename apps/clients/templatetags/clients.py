@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from apps.clients import ages, queries, wareki
+from apps.clients.access import names_beside
 from apps.clients.ages import age_on
 from apps.clients.models import Certification, Client, ConsentRecord
 from apps.kernel.templatetags.house import day
@@ -105,6 +106,7 @@ def exceptions_of(context: template.Context, client: Client) -> dict[str, Any]:
     return {
         "client": client,
         "shown": shown,
+        "names": names_beside(context["member"], client) if shown.others else None,
         "slug": context["environment"].slug,
         "csrf_token": context.get("csrf_token"),
     }

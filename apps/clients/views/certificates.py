@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import certification_for, check_can_edit, client_for, holder_visible_to, number_for
+from apps.clients.access import certification_for, check_can_edit, holder_visible_to, number_for
 from apps.clients.forms import CertificationForm, NumberForm
 from apps.clients.models import Client
 from apps.clients.refusals import NumberTaken
+from apps.clients.views.doors import client_in
 from apps.environments.requests import MemberRequest
 from apps.kernel.refusals import NotAllowed, NotHere, Refusal
 
@@ -22,7 +23,7 @@ from apps.kernel.refusals import NotAllowed, NotHere, Refusal
 @require_http_methods(["GET", "POST"])
 def new_number(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Copy the number from the certificate."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_edit(request.member, client)
     form, more = NumberForm(request.POST or None, client=client), {}
     if form.is_valid():
@@ -63,7 +64,7 @@ def written(request: MemberRequest, client: Client) -> HttpResponse:
 @require_POST
 def open_number(request: MemberRequest, slug: str, client_id: UUID, number_id: UUID) -> HttpResponse:
     """The number in full, on this answer only. Each opening is an entry in the ledger."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     number = number_for(request.member, client, number_id)
     context = {"client": client, "number": number, "clear": actions.open_number(number=number, by=request.member)}
     template = "clients/_opened_number.html" if request.htmx else "clients/opened_number.html"
@@ -73,7 +74,7 @@ def open_number(request: MemberRequest, slug: str, client_id: UUID, number_id: U
 @require_http_methods(["GET", "POST"])
 def strike_number(request: MemberRequest, slug: str, client_id: UUID, number_id: UUID) -> HttpResponse:
     """Strike out a number written by mistake, after asking."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     number = number_for(request.member, client, number_id)
     check_can_edit(request.member, client)
     if request.method == "POST":
@@ -86,7 +87,7 @@ def strike_number(request: MemberRequest, slug: str, client_id: UUID, number_id:
 @require_http_methods(["GET", "POST"])
 def new_certification(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Copy a period from the certificate."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_edit(request.member, client)
     form = CertificationForm(request.POST or None, client=client)
     if form.is_valid():
@@ -103,7 +104,7 @@ def new_certification(request: MemberRequest, slug: str, client_id: UUID) -> Htt
 @require_http_methods(["GET", "POST"])
 def strike_certification(request: MemberRequest, slug: str, client_id: UUID, certification_id: UUID) -> HttpResponse:
     """Strike out a period written by mistake, after asking."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     certification = certification_for(request.member, client, certification_id)
     check_can_edit(request.member, client)
     if request.method == "POST":

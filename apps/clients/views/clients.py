@@ -18,12 +18,12 @@ from apps.clients.access import (
     can_inspect,
     can_register,
     can_transfer,
-    client_for,
     why_visible,
 )
 from apps.clients.access.exceptions import WATCHING
 from apps.clients.forms import SearchForm
 from apps.clients.queries import Found
+from apps.clients.views.doors import client_in
 from apps.environments.requests import MemberRequest
 
 PAGE = 50
@@ -64,7 +64,7 @@ def around(request: MemberRequest, found: Found) -> dict[str, Any]:
 @require_safe
 def client(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Who it is, why the reader sees them, and the client's rooms."""
-    found = client_for(request.member, client_id)
+    found = client_in(request, client_id)
     audit.opened(found, by=request.member)
     context = {
         "client": found,

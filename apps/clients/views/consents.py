@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import can_change_team, can_see, check_can_change_team, client_for, consent_for
+from apps.clients.access import bodies_beside, can_change_team, can_see, check_can_change_team, consent_for
 from apps.clients.forms import ConsentForm, WithdrawalForm
 from apps.clients.models import Client
 from apps.clients.printing import consent_pdf
 from apps.clients.scans import check_weight
+from apps.clients.views.doors import client_in
 from apps.environments.requests import MemberRequest
 from apps.environments.uploads import sized
 
@@ -23,10 +24,14 @@ from apps.environments.uploads import sized
 @require_safe
 def consents(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """What the client has consented to: in force, to come, and former."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     audit.opened(client, by=request.member)
     may_change = can_change_team(request.member, client)
-    context = {"client": client, "consents": queries.consents_of(client), "can_change_team": may_change}
+    context = {
+        "client": client,
+        "consents": queries.consents_of(client, reader=request.member),
+        "can_change_team": may_change,
+    }
     return render(request, "clients/consents.html", context)
 
 
@@ -34,7 +39,7 @@ def consents(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Write down what stands on the signed paper."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_change_team(request.member, client)
     form = ConsentForm(request.POST or None, request.FILES or None, member=request.member, client=client)
     if form.is_valid():
@@ -49,7 +54,7 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: MemberRequest, slug: str, client_id: UUID, consent_id: UUID) -> HttpResponse:
     """End a consent, after saying whom it closes out."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     consent = consent_for(request.member, client, consent_id)
     check_can_change_team(request.member, client)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
@@ -57,7 +62,8 @@ def withdraw(request: MemberRequest, slug: str, client_id: UUID, consent_id: UUI
         actions.withdraw_consent(consent=consent, note=form.cleaned_data["note"], by=request.member)
         return withdrawn(request, client)
     audit.opened(client, by=request.member)
-    context: dict[str, Any] = {"client": client, "shown": queries.consent_shown(consent), "form": form}
+    said = queries.consent_shown(consent, bodies_beside(request.member, client))
+    context: dict[str, Any] = {"client": client, "shown": said, "form": form}
     return render(request, "clients/ask_withdraw.html", context, status=422 if form.is_bound else 200)
 
 
@@ -71,11 +77,11 @@ def withdrawn(request: MemberRequest, client: Client) -> HttpResponse:
 @require_safe
 def form_to_sign(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """The paper that is signed, as PDF; neither its address nor its file name tells a name."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_change_team(request.member, client)
     audit.record(verb="clients.consent_form_printed", subject=client, client=client, by=request.member)
     headers = {"Content-Disposition": 'inline; filename="consent-form.pdf"'}
-    return HttpResponse(consent_pdf(client), content_type="application/pdf", headers=headers)
+    return HttpResponse(consent_pdf(client, reader=request.member), content_type="application/pdf", headers=headers)
 
 
 @require_safe

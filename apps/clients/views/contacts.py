@@ -11,16 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from apps.audit import actions as audit
 from apps.clients import actions
-from apps.clients.access import check_can_change_contact, check_can_edit, client_for, contact_for
+from apps.clients.access import check_can_change_contact, check_can_edit, contact_for
 from apps.clients.forms import ContactForm
 from apps.clients.models import Client
+from apps.clients.views.doors import client_in
 from apps.environments.requests import MemberRequest
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Write down somebody of the family."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_edit(request.member, client)
     form = ContactForm(request.POST or None)
     if form.is_valid():
@@ -32,7 +33,7 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: MemberRequest, slug: str, client_id: UUID, contact_id: UUID) -> HttpResponse:
     """Write a contact anew; what stood there is kept."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     contact = contact_for(request.member, client, contact_id)
     check_can_change_contact(request.member, contact)
     form = ContactForm(request.POST or None, contact=contact)
@@ -45,7 +46,7 @@ def change(request: MemberRequest, slug: str, client_id: UUID, contact_id: UUID)
 @require_http_methods(["GET", "POST"])
 def strike(request: MemberRequest, slug: str, client_id: UUID, contact_id: UUID) -> HttpResponse:
     """Strike out a contact, after asking."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     contact = contact_for(request.member, client, contact_id)
     check_can_change_contact(request.member, contact)
     if request.method == "POST":

@@ -41,6 +41,7 @@ def shown(request: MemberRequest, exception: LegalException, form: ReviewForm | 
     audit.looked(
         verb="clients.exception_opened", by=request.member, subject=exception, client=exception.client, purpose="review"
     )
+    request.names_shown = queries.names_told(request.member, exception)
     context: dict[str, Any] = {
         "exception": exception,
         "client": client_named(request, exception),

@@ -8,7 +8,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import check_can_inspect, inspection_for, kept_client_for, kept_paper_for
+from apps.clients.access import (
+    check_can_inspect,
+    inspection_for,
+    kept_client_for,
+    kept_paper_for,
+    names_beside,
+    names_of_hands_beside,
+)
 from apps.clients.delivery import delivered
 from apps.clients.forms import InspectionForm
 from apps.clients.models import Client
@@ -32,6 +39,7 @@ def kept(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """The organization's own seats, consents and papers of one client, with the rule that asks for them."""
     client = kept_client_for(request.member, client_id)
     audit.opened(client, by=request.member, purpose=LEGAL_DUTY)
+    request.names_shown = names_beside(request.member, client)
     return render(request, "clients/kept.html", {"client": client, "kept": queries.kept_of(request.member, client)})
 
 
@@ -73,5 +81,10 @@ def inspection(request: MemberRequest, slug: str, client_id: UUID) -> HttpRespon
     """What stands around the record, while the inspection lasts."""
     opened = inspection_for(request.member, client_id)
     audit.opened(opened.client, by=request.member, subject=opened, purpose=opened.purpose)
-    context = {"inspection": opened, "subject": opened.client, "found": queries.inspected(opened.client)}
+    request.names_shown = names_of_hands_beside(request.member, opened.client)
+    context = {
+        "inspection": opened,
+        "subject": opened.client,
+        "found": queries.inspected(request.member, opened.client),
+    }
     return render(request, "clients/inspection.html", context)

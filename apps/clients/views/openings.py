@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import check_can_change_team, client_for
+from apps.clients.access import check_can_change_team
 from apps.clients.forms import OpeningForm
 from apps.clients.models import Client
+from apps.clients.views.doors import client_in
 from apps.environments.access import member_for
 from apps.environments.requests import MemberRequest
 
@@ -21,7 +22,7 @@ from apps.environments.requests import MemberRequest
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Choose a person whose organization has no seat, such as a supervisor who stands in."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_change_team(request.member, client)
     # A search sends along who is chosen: only the button opens the client.
     form = OpeningForm(request.POST if "open" in request.POST else None)
@@ -54,7 +55,7 @@ def opened(request: MemberRequest, client: Client, form: OpeningForm) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def end(request: MemberRequest, slug: str, client_id: UUID, member_id: UUID) -> HttpResponse:
     """Take back what was opened by hand, after asking."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_change_team(request.member, client)
     person = member_for(request.member, member_id)
     if request.method == "POST":

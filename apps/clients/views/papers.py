@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import can_change_team, check_can_change_team, client_for, paper_for
+from apps.clients.access import can_change_team, check_can_change_team, paper_for
 from apps.clients.delivery import delivered
 from apps.clients.forms import PaperForm
 from apps.clients.models import ContentType
 from apps.clients.scans import check_weight
+from apps.clients.views.doors import client_in
 from apps.environments.requests import MemberRequest
 from apps.environments.uploads import sized
 from apps.kernel.refusals import NotHere
@@ -24,7 +25,7 @@ from apps.kernel.refusals import NotHere
 @require_safe
 def papers(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """The papers by kind, the newest first."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     audit.opened(client, by=request.member)
     may_change = can_change_team(request.member, client)
     context = {"client": client, "drawers": queries.drawers(client), "can_change_team": may_change}
@@ -35,7 +36,7 @@ def papers(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Add a scan or a document."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_change_team(request.member, client)
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
     if form.is_valid():
@@ -51,7 +52,7 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
 @require_safe
 def file(request: MemberRequest, slug: str, client_id: UUID, paper_number: int) -> HttpResponse:
     """The file itself. Its address and its name tell nothing."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     paper = paper_for(request.member, client, paper_number)
     audit.opened(client, by=request.member, subject=paper)
     return delivered(queries.bytes_of(paper), paper.content_type, f"paper-{paper.number}")
@@ -60,7 +61,7 @@ def file(request: MemberRequest, slug: str, client_id: UUID, paper_number: int) 
 @require_safe
 def preview(request: MemberRequest, slug: str, client_id: UUID, paper_number: int) -> HttpResponse:
     """A small picture of a photo; a PDF has none."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     paper = paper_for(request.member, client, paper_number)
     if not paper.is_picture:
         raise NotHere(subject=paper_number, client_id=client.pk)
@@ -71,7 +72,7 @@ def preview(request: MemberRequest, slug: str, client_id: UUID, paper_number: in
 @require_http_methods(["GET", "POST"])
 def remove(request: MemberRequest, slug: str, client_id: UUID, paper_number: int) -> HttpResponse:
     """Take a paper out of sight, after asking."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     paper = paper_for(request.member, client, paper_number)
     check_can_change_team(request.member, client)
     if request.method == "POST":

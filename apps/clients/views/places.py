@@ -18,7 +18,7 @@ from apps.clients.access import (
     can_see_places,
     can_write_places,
     check_can_write_places,
-    client_for,
+    names_of_hands_beside,
     petition_for,
     petitions_visible_to,
     places_visible_to,
@@ -26,13 +26,14 @@ from apps.clients.access import (
 from apps.clients.access.protection import check_can_petition
 from apps.clients.forms import PetitionForm, PlaceForm
 from apps.clients.models import Client
+from apps.clients.views.doors import client_in
 from apps.environments.requests import MemberRequest
 
 
 @require_http_methods(["GET", "POST"])
 def places(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """The places, for whom they are not withheld from; and a new one, written without being shown."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     if request.method == "POST":
         check_can_write_places(request.member, client)
     form = PlaceForm(request.POST or None, client=client)
@@ -58,8 +59,9 @@ def shown(request: MemberRequest, client: Client, **forms: Any) -> HttpResponse:
 
 def what_may_be_done(request: MemberRequest, client: Client) -> dict[str, Any]:
     petitions = petitions_visible_to(request.member, client) if client.is_protected else []
+    names = names_of_hands_beside(request.member, client)
     return {
-        "petitions": [(one, can_approve(request.member, client, one)) for one in petitions],
+        "petitions": [(one, names.of(one.asked_by), can_approve(request.member, client, one)) for one in petitions],
         "can_write": can_write_places(request.member, client),
         "can_protect": can_protect(request.member, client),
         "can_ask": can_petition(request.member, client, "see"),
@@ -70,7 +72,7 @@ def what_may_be_done(request: MemberRequest, client: Client) -> dict[str, Any]:
 @require_POST
 def protection(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Withhold the places from now on."""
-    actions.protect_client(client=client_for(request.member, client_id), by=request.member)
+    actions.protect_client(client=client_in(request, client_id), by=request.member)
     messages.success(request, _("Where this client is to be found is withheld from now on."))
     return redirect("clients:places", slug=slug, client_id=client_id)
 
@@ -78,7 +80,7 @@ def protection(request: MemberRequest, slug: str, client_id: UUID) -> HttpRespon
 @require_POST
 def petitions(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Ask to see the places, or to lift the protection."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_petition(request.member, client, request.POST.get("kind", ""))
     form = PetitionForm(request.POST)
     if not form.is_valid():
@@ -90,7 +92,7 @@ def petitions(request: MemberRequest, slug: str, client_id: UUID) -> HttpRespons
 
 @require_POST
 def approval(request: MemberRequest, slug: str, client_id: UUID, petition_id: UUID) -> HttpResponse:
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     actions.approve_petition(petition=petition_for(request.member, client, petition_id), by=request.member)
     messages.success(request, _("Approved."))
     return redirect("clients:places", slug=slug, client_id=client_id)
@@ -98,7 +100,7 @@ def approval(request: MemberRequest, slug: str, client_id: UUID, petition_id: UU
 
 @require_POST
 def ending(request: MemberRequest, slug: str, client_id: UUID, petition_id: UUID) -> HttpResponse:
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     actions.end_petition(petition=petition_for(request.member, client, petition_id), by=request.member)
     messages.success(request, _("Ended. It shows nothing any more."))
     return redirect("clients:places", slug=slug, client_id=client_id)

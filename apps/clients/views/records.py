@@ -15,6 +15,7 @@ from apps.clients.access import check_can_edit, client_for
 from apps.clients.forms import RecordForm
 from apps.clients.models import Client
 from apps.clients.refusals import EditedMeanwhile
+from apps.clients.views.doors import client_in
 from apps.clients.views.registering import CONFIRMED, look_for_namesakes
 from apps.environments.requests import MemberRequest
 
@@ -22,7 +23,7 @@ from apps.environments.requests import MemberRequest
 @require_http_methods(["GET", "POST"])
 def edit(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """The record as a form. Whoever was not alone in changing it is shown what the others did, and loses nothing."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_edit(request.member, client)
     form = RecordForm(request.POST or None, client=client)
     if not form.is_valid():
@@ -59,7 +60,7 @@ def saved(request: MemberRequest, client: Client, form: RecordForm) -> HttpRespo
 @require_safe
 def history(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Who has changed what, and what it was before."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_edit(request.member, client)
     audit.opened(client, by=request.member)
     context = {"client": client, "edits": queries.history_of(client), "struck": queries.struck_out(client)}

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import can_see, check_can_change_team, client_for, seat_for
+from apps.clients.access import can_see, check_can_change_team, seat_for
 from apps.clients.forms import SeatEndForm, SeatForm
 from apps.clients.models import Client
+from apps.clients.views.doors import client_in
 from apps.environments.access import organization_for
 from apps.environments.requests import MemberRequest
 
@@ -21,7 +22,7 @@ from apps.environments.requests import MemberRequest
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Choose an organization; from then on its members see the client."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     check_can_change_team(request.member, client)
     # A search sends along what is chosen: only the button gives the seat.
     form = SeatForm(request.POST if "give" in request.POST else None)
@@ -35,7 +36,11 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
 
 def choices(request: MemberRequest, client: Client) -> dict[str, Any]:
     typed = request.POST.get("q", "")[:100]
-    return {"client": client, "typed": typed, "found": queries.organizations_without_seat(client, typed)}
+    return {
+        "client": client,
+        "typed": typed,
+        "found": queries.organizations_without_seat(request.member, client, typed),
+    }
 
 
 def given(request: MemberRequest, client: Client, form: SeatForm) -> HttpResponse:
@@ -48,7 +53,7 @@ def given(request: MemberRequest, client: Client, form: SeatForm) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def end(request: MemberRequest, slug: str, client_id: UUID, seat_id: UUID) -> HttpResponse:
     """End a seat now or with a day to come, after asking."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     seat = seat_for(request.member, client, seat_id)
     check_can_change_team(request.member, client)
     form = SeatEndForm(request.POST if request.method == "POST" else None)
@@ -56,7 +61,7 @@ def end(request: MemberRequest, slug: str, client_id: UUID, seat_id: UUID) -> Ht
         actions.end_seat(seat=seat, ends_at=form.ends_at(), by=request.member)
         return ended(request, client)
     audit.opened(client, by=request.member)
-    context = {"client": client, "seat": seat, "form": form}
+    context = {"client": client, "seat": seat, "body": queries.body_of(seat, reader=request.member), "form": form}
     return render(request, "clients/ask_end_seat.html", context, status=422 if form.is_bound else 200)
 
 

@@ -13,14 +13,14 @@ from apps.audit import actions as audit
 from apps.clients import actions, queries
 from apps.clients.access import (
     can_change_team,
-    check_can_change_team,
-    client_for,
+    check_can_name_people_of,
     responsibility_for,
     seat_for,
     team_member_for,
 )
 from apps.clients.forms import HandoverForm, PersonForm, RoleForm
 from apps.clients.models import USUAL_ROLES, Responsibility, Seat, TeamMember
+from apps.clients.views.doors import client_in
 from apps.environments.access import member_for
 from apps.environments.models import Member, Profession
 from apps.environments.requests import MemberRequest
@@ -30,7 +30,7 @@ from apps.kernel.refusals import NotHere
 @require_safe
 def team(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     """Who is responsible, the division in charge, the organizations with their people, and who sees the client by hand."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     audit.opened(client, by=request.member)
     context = {
         "client": client,
@@ -43,9 +43,9 @@ def team(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def name_person(request: MemberRequest, slug: str, client_id: UUID, seat_id: UUID) -> HttpResponse:
     """Name a person of the seat's organization on the team."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     seat = seat_for(request.member, client, seat_id)
-    check_can_change_team(request.member, client)
+    check_can_name_people_of(request.member, seat)
     form = PersonForm(request.POST or None)
     if form.is_valid():
         person = member_for(request.member, form.cleaned_data["member"])
@@ -69,9 +69,9 @@ def done(request: MemberRequest, client_id: UUID, said: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def person(request: MemberRequest, slug: str, client_id: UUID, person_id: UUID) -> HttpResponse:
     """One person on the team: another role, responsibility, and the way off the team."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     found = team_member_for(request.member, client, person_id)
-    check_can_change_team(request.member, client)
+    check_can_name_people_of(request.member, found.seat)
     form = RoleForm(request.POST or None, initial={"role": found.role})
     if form.is_valid():
         actions.change_role(person=found, role=form.cleaned_data["role"], by=request.member)
@@ -95,7 +95,7 @@ def about(person: TeamMember) -> dict[str, Any]:
 
 @require_POST
 def take_off(request: MemberRequest, slug: str, client_id: UUID, person_id: UUID) -> HttpResponse:
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     found = team_member_for(request.member, client, person_id)
     actions.take_off(person=found, by=request.member)
     return done(request, client_id, _("The person is off the care team. The period stays."))
@@ -104,8 +104,9 @@ def take_off(request: MemberRequest, slug: str, client_id: UUID, person_id: UUID
 @require_POST
 def responsibility(request: MemberRequest, slug: str, client_id: UUID, person_id: UUID) -> HttpResponse:
     """Make this person responsible: the first one, or in the place of whom the page showed as responsible."""
-    client = client_for(request.member, client_id)
+    client = client_in(request, client_id)
     found = team_member_for(request.member, client, person_id)
+    check_can_name_people_of(request.member, found.seat)
     form = HandoverForm(request.POST)
     if not form.is_valid():
         context = about(found) | {"form": RoleForm(initial={"role": found.role}), "handover": form}

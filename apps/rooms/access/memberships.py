@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from apps.clients.access import (
+    names_beside,
     people_in_the_ordinary_way,
     people_who_can_see,
 )
@@ -30,8 +31,14 @@ def people_who_can_read(room: TalkRoom) -> QuerySet[Member]:
 
 def people_sharing_a_room_with(member: Member) -> QuerySet[RoomMembership, UUID]:
     """The members who are now in a room that this member reads: all that a guest lists."""
-    rooms = rooms_readable_by(member).values("pk")
+    rooms = rooms_with_names(member).values("pk")
     return RoomMembership.objects.open().filter(room__in=rooms).values_list("member", flat=True).distinct()
+
+
+def rooms_with_names(guest: Member) -> QuerySet[TalkRoom]:
+    """The rooms by which a guest knows people: those of a protected client tell nobody's name, and a guest is never let in
+    to its places."""
+    return rooms_readable_by(guest).exclude(client__is_protected=True)
 
 
 def people_met_by(member: Member) -> QuerySet[RoomMembership, UUID]:
@@ -44,7 +51,7 @@ def people_met_by(member: Member) -> QuerySet[RoomMembership, UUID]:
     met = begun.filter(room=OuterRef("room"), member=member, valid_from__lt=Coalesce(OuterRef("valid_to"), now)).filter(
         Q(valid_to=None) | Q(valid_to__gt=OuterRef("valid_from"))
     )
-    rooms = rooms_readable_by(member).values("pk")
+    rooms = rooms_with_names(member).values("pk")
     return begun.filter(Exists(met), room__in=rooms).values_list("member", flat=True).distinct()
 
 
@@ -60,10 +67,12 @@ def check_can_admit(member: Member, room: TalkRoom) -> None:
         raise NotAllowed(subject=room, client_id=room.client_id)
 
 
-def people_who_could_join(room: TalkRoom) -> QuerySet[Member]:
-    """Members who may be admitted: in a client's room only those who may see the client."""
+def people_who_could_join(room: TalkRoom, *, reader: Member) -> QuerySet[Member]:
+    """Members who may be admitted: in a client's room only those who may see the client, and whom the reader may know."""
     people = Member.objects.current().filter(user__is_active=True).select_related("organization")
     if room.client is not None:
         people = people.filter(pk__in=people_in_the_ordinary_way(room.client).values("pk"))
+    names = names_beside(reader, room.client)
+    people = people if names.known is None else people.filter(pk__in=names.known)
     present = RoomMembership.objects.open().filter(room=room, member=OuterRef("pk"))
     return people.exclude(Exists(present))

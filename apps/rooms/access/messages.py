@@ -11,6 +11,7 @@ from apps.clients.access import (
     clients_visible_to,
     exceptions_open_to,
     next_change,
+    places_close_at,
 )
 from apps.clients.models import Client
 from apps.environments.models import Member
@@ -83,6 +84,7 @@ def changes_by_itself_at(member: Member) -> datetime | None:
             ),
             now,
         ),
+        places_close_at(member, now),
         member.valid_to if member.valid_to and member.valid_to > now else None,
     ]
     return min((moment for moment in moments if moment is not None), default=None)

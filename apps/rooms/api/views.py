@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.audit import actions as audit
-from apps.environments.names import names_shown_to
+from apps.clients.access import names_beside
 from apps.environments.requests import MemberApiRequest
 from apps.rooms import actions, queries
 from apps.rooms.access import room_for
@@ -59,7 +59,7 @@ class MessagesView(APIView):
             before = int(number_in(request, "before")) if "before" in request.query_params else None
             found = queries.latest_messages(request.member, room, before=before)
             has_more = queries.has_older(request.member, room, found)
-        names = names_shown_to(request.member)
+        names = names_beside(request.member, room.client)
         return Response({"messages": [as_json(message, names) for message in found], "has_more": has_more})
 
     @extend_schema(

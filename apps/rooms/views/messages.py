@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from rest_framework.request import Request
 
-from apps.environments.names import names_shown_to
+from apps.clients.access import names_beside
 from apps.environments.requests import MemberRequest
 from apps.kernel.refusals import Refusal
 from apps.rooms import actions, queries
@@ -73,20 +73,20 @@ def newer(request: MemberRequest, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     found = queries.messages_after(request.member, room, after=int(number_in(request, "after")))
     look(request, room)
-    return fragment(request, found, has_older=False)
+    return fragment(request, room, found, has_older=False)
 
 
 def older(request: MemberRequest, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
     look(request, room)
     found = queries.latest_messages(request.member, room, before=int(number_in(request, "before")))
-    return fragment(request, found, has_older=queries.has_older(request.member, room, found), room=room)
+    return fragment(request, room, found, has_older=queries.has_older(request.member, room, found), room=room)
 
 
-def fragment(request: MemberRequest, found: list[Message], **context: object) -> HttpResponse:
+def fragment(request: MemberRequest, about: TalkRoom, found: list[Message], **context: object) -> HttpResponse:
     if not found:
         return HttpResponse(status=204)
-    around = {"reader": request.member, "names": names_shown_to(request.member)}
+    around = {"reader": request.member, "names": names_beside(request.member, about.client)}
     return render(request, "rooms/_messages.html", {"messages_shown": found, **around, **context})
 
 

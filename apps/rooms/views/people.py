@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from apps.clients.access import names_beside
 from apps.environments.access import member_for
 from apps.environments.requests import MemberRequest
 from apps.rooms import actions, queries
@@ -19,7 +20,7 @@ from apps.rooms.views.rooms import look
 @require_http_methods(["GET", "POST"])
 def people(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponse:
     room = room_for(request.member, room_id)
-    form = AdmissionForm(request.POST or None, room=room)
+    form = AdmissionForm(request.POST or None, room=room, reader=request.member)
     if request.method == "POST":
         # Asked before the form is: to whoever admits nobody, no answer tells who could be admitted.
         check_can_admit(request.member, room)
@@ -28,6 +29,7 @@ def people(request: MemberRequest, slug: str, room_id: UUID) -> HttpResponse:
         return redirect("rooms:people", slug=slug, room_id=room_id)
     look(request, room)
     context = {"room": room, "people": queries.people_of(room), "form": form}
+    context["names"] = names_beside(request.member, room.client)
     context["can_admit"] = can_admit(request.member, room)
     return render(request, "rooms/people.html", context, status=422 if form.errors else 200)
 

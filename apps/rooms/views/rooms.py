@@ -7,8 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.audit import actions as audit
-from apps.clients.access import can_change_team, client_for
-from apps.environments.names import names_shown_to
+from apps.clients.access import can_change_team, client_for, names_beside
 from apps.environments.requests import MemberRequest
 from apps.rooms import actions, queries
 from apps.rooms.access import can_post, room_for, rooms_of_client
@@ -36,7 +35,7 @@ def page_of(request: MemberRequest, room: TalkRoom, form: MessageForm) -> dict[s
     mark = queries.read_mark_of(request.member, room)
     return {
         "room": room,
-        "names": names_shown_to(request.member),
+        "names": names_beside(request.member, room.client),
         "messages_shown": messages,
         "first_unread": next(
             (one.number for one in messages if one.number > mark and one.author_id != request.member.pk), 0
