@@ -30,6 +30,12 @@ class Ear:
             return event["code"]
         return json.loads(event["text"])
 
+    async def says(self, **frame: Any) -> None:
+        await self.says_text(json.dumps(frame))
+
+    async def says_text(self, text: str) -> None:
+        await self.line.send_input({"type": "websocket.receive", "text": text})
+
     async def hears_nothing(self) -> bool:
         return await self.line.receive_nothing(timeout=0.4)
 

@@ -1,6 +1,17 @@
-"""What travels to a socket: a message serialised once per process and form, and the small signs around it.
+"""What travels on a socket: a message serialised once per process and form, and the small signs around it.
 
-Frames are JSON objects, told apart by their first key:
+Frames are JSON objects, told apart by their first key. A device says one thing:
+
+    {"post": "<uuid>", "room": "<uuid>", "body": "…"}       a message, under a key of the device's own making
+
+and is answered, in the order in which it spoke:
+
+    {"stored": "<uuid>", "room": "<uuid>", "message": 41}   stored with its ledger entry; the same key, the same number
+    {"refused": "<uuid>", "room": "<uuid>", "why": "<code>", "said": "…"}    nothing was stored; the sentence is for people.
+                                                            The key is null where the frame could not be read
+
+What was not answered when the line broke (or closed with 1013: the database is away) goes again under its key.
+The server says:
 
     {"ready": true}                                         from now on everything is heard; catch up once
     {"message": 41, "room": "<uuid>", "html": "<li …>"}     in the form `html`, for a browser

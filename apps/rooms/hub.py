@@ -13,10 +13,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from apps.kernel.bus import Bus, Fact
 from apps.rooms import reading
 from apps.rooms.frames import CATCH_UP, NOTIFIED, Frame, encoded
 from apps.rooms.listener import Listener
+from apps.rooms.writer import Writer
 
 log = logging.getLogger("carenet.hub")
 
@@ -30,6 +33,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.bus = Bus(heard=self.heard, back=self.back)
+        self.writer = Writer()
         self.listeners: set[Listener] = set()
         self.of_member: defaultdict[UUID, set[Listener]] = defaultdict(set)
         self.of_room: defaultdict[UUID, set[Listener]] = defaultdict(set)
@@ -59,6 +63,12 @@ class Hub:
         if listener.timer is not None:
             listener.timer.cancel()
 
+    def may_write(self, listener: Listener, room_id: UUID) -> bool:
+        """Whether this person surely may write in the room at present: never true while that cannot be known."""
+        if not self.bus.is_listening or listener not in self.listeners or room_id not in listener.writable:
+            return False
+        return listener.changes_at is None or timezone.now() < listener.changes_at
+
     async def rebuild(self, listeners: Iterable[Listener]) -> None:
         """Ask the access rule again what these listeners may read, and change the index to the answer."""
         async with self._rebuilding:
@@ -80,7 +90,8 @@ class Hub:
             # A room nobody here listened to is followed from where it stands; the listener catches up by itself.
             self.delivered.setdefault(room_id, standing.rooms[room_id])
         first_time, listener.rooms, listener.names = not listener.placed, standing.shown_from, standing.names
-        listener.names_in, listener.excepted = standing.names_in, standing.excepted
+        listener.names_in, listener.writable = standing.names_in, standing.writable
+        listener.excepted = standing.excepted
         listener.placed = True
         listener.changes_at, listener.at_stake = standing.changes_at, standing.at_stake
         self._ask_again_at(listener, standing.changes_in)
@@ -107,6 +118,11 @@ class Hub:
         task = asyncio.get_running_loop().create_task(self.rebuild([listener]))
         self._asking.add(task)
         task.add_done_callback(self._asking.discard)
+
+    async def stop(self) -> None:
+        """Hear and write nothing more, as at the end of the process."""
+        await self.bus.stop()
+        await self.writer.stop()
 
     def _forget(self, index: defaultdict[UUID, set[Listener]], key: UUID, listener: Listener) -> None:
         index[key].discard(listener)

@@ -1,7 +1,7 @@
 """One end of a live connection, a socket or a waiting poll, as the hub knows it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,8 @@ class Listener:
         self.device_id: UUID | None = None
         # Room → the moment before which nothing of it is shown; None where everything is.
         self.rooms: dict[UUID, datetime | None] = {}
+        # Of these, the rooms this member may surely write in.
+        self.writable: frozenset[UUID] = frozenset()
         # Until the hub has asked, nobody's.
         self.names = NOBODYS
         # Room → fewer names, where its client is protected and this person has not been let in.
@@ -63,12 +65,29 @@ class Socket(Listener):
         super().__init__(**who)
         self._send = send
         self._transport = transport
+        self._saying: set[asyncio.Task[None]] = set()
 
     async def write(self, text: bytes) -> None:
         if self._transport is None:
             await self._tell({"type": "websocket.send", "text": text.decode()})
         else:
             self._write_bytes(on_the_wire(text))
+
+    def say_soon(self, sign: dict[str, Any]) -> None:
+        """Say something from where nothing can be waited for."""
+        if self._transport is None:
+            self._soon(self.say(sign))
+        else:
+            self._write_bytes(on_the_wire(encoded(sign)))
+
+    def end_soon(self, code: int) -> None:
+        self._soon(self.end(code))
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        # The loop keeps only a weak hold on a task.
+        task = asyncio.get_running_loop().create_task(work)
+        self._saying.add(task)
+        task.add_done_callback(self._saying.discard)
 
     def _write_bytes(self, frame: bytes) -> None:
         transport = self._transport

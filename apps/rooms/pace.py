@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from apps.environments.models import Member
 from apps.rooms.refusals import TooFast
 
 # member → (tokens left, when they were counted)
@@ -13,17 +12,17 @@ _buckets: dict[UUID, tuple[float, float]] = {}
 MOST_BUCKETS = 50_000
 
 
-def check_pace(member: Member) -> None:
+def check_pace(member_id: UUID) -> None:
     """Refuse when this person has used up a minute's worth of messages."""
     most = float(settings.POSTS_PER_MINUTE)
     now = time.monotonic()
-    left, counted = _buckets.get(member.pk, (most, now))
+    left, counted = _buckets.get(member_id, (most, now))
     left = min(most, left + (now - counted) * most / 60)
     if left < 1:
         raise TooFast
     if len(_buckets) > MOST_BUCKETS:
         _buckets.clear()
-    _buckets[member.pk] = (left - 1, now)
+    _buckets[member_id] = (left - 1, now)
 
 
 def forget() -> None:

@@ -28,7 +28,7 @@ from apps.environments.access import environment_for
 from apps.environments.models import Environment, Member
 from apps.environments.names import Names, names_shown_to
 from apps.kernel.refusals import Refusal
-from apps.rooms.access import changes_by_itself_at, rooms_heard_by, shown_from_when
+from apps.rooms.access import changes_by_itself_at, rooms_heard_by, rooms_plainly_writable_by, shown_from_when
 from apps.rooms.frames import Frame
 from apps.rooms.listener import Listener
 from apps.rooms.models import Message, RoomMembership, TalkRoom
@@ -52,6 +52,8 @@ class Standing:
 
     rooms: dict[UUID, int]
     shown_from: dict[UUID, datetime | None]
+    # Of these, the rooms to write in without a second look.
+    writable: frozenset[UUID]
     names: Names
     # Room → fewer names, where the client is protected and this member has not been let in to the places.
     names_in: dict[UUID, Names]
@@ -91,6 +93,7 @@ def standing_of(listener: Listener) -> Standing | None:
         return Standing(
             rooms=rooms,
             shown_from=shown_from,
+            writable=frozenset(rooms_plainly_writable_by(member).values_list("pk", flat=True)) & rooms.keys(),
             names=names_shown_to(member),
             names_in=names_in(member, rooms),
             changes_at=moment,

@@ -41,6 +41,12 @@ class TooFast(Refusal):
     sentence = _("You have sent many messages in a short time. Please wait a moment and send it again.")
 
 
+class Unreadable(Refusal):
+    code = "unreadable"
+    status = 400
+    sentence = _("This could not be read, so nothing was sent. Please reload the page and send it again.")
+
+
 class SignInAgain(Refusal):
     code = "sign_in_again"
     status = 401

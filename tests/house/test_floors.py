@@ -37,6 +37,8 @@ LAYERS = [
             "hub",
             "reading",
             "listener",
+            "sending",
+            "writer",
             "frames",
             "templatetags",
             "templating",

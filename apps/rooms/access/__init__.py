@@ -19,6 +19,7 @@ from apps.rooms.access.messages import (
     check_can_post,
     messages_readable_by,
     rooms_heard_by,
+    rooms_plainly_writable_by,
     shown_from_when,
 )
 from apps.rooms.access.rooms import reads_by_exception, room_for, rooms_of_client, rooms_readable_by
@@ -39,6 +40,7 @@ __all__ = [
     "rooms_heard_by",
     "rooms_left_alone_by",
     "rooms_of_client",
+    "rooms_plainly_writable_by",
     "rooms_readable_by",
     "rooms_taken_over",
     "shown_from_when",

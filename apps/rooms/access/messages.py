@@ -57,6 +57,16 @@ def can_post(member: Member, room: TalkRoom) -> bool:
     return room.kind != RoomKind.ANNOUNCEMENT or room.opened_by_id == member.pk
 
 
+def rooms_plainly_writable_by(member: Member) -> QuerySet[TalkRoom]:
+    """Rooms of which `can_post` is true without a second look: no legal exception of this member's is in the way.
+
+    Never a room in which they may not write; for any other, `check_can_post` has the answer.
+    """
+    excepted = exceptions_open_to(member).filter(client=OuterRef("client_id"))
+    listens_only = Q(kind=RoomKind.ANNOUNCEMENT) & ~Q(opened_by=member)
+    return rooms_readable_by(member).exclude(listens_only | Q(Exists(excepted)))
+
+
 def check_can_post(member: Member, room: TalkRoom) -> None:
     # The door is asked again: between reading the room and writing into it, access may have ended.
     room = room_for(member, room.pk)

@@ -6,12 +6,29 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from apps.audit.origin import present
+from apps.audit.origin import Origin, present
 from apps.environments.models import Member
+from apps.kernel.refusals import NotHere, Refusal
 from apps.rooms.access import check_can_post
 from apps.rooms.models import Message, TalkRoom
 from apps.rooms.pace import check_pace
 from apps.rooms.refusals import KeyUsedElsewhere, NothingWritten, TooLong
+
+# One statement for one message or for many (migration 0003), and what `arguments` makes of them.
+APPEND = (
+    "SELECT author_id, client_key, room_id, number, posted_at, fresh FROM rooms_append"
+    "(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::inet[], %s::text[])"
+)
+
+
+class Outgoing(NamedTuple):
+    """A message on its way to the database: who says what where, under which key of the sender's device."""
+
+    room_id: UUID
+    author_id: UUID
+    client_key: UUID
+    body: str
+    origin: Origin
 
 
 class Appended(NamedTuple):
@@ -30,38 +47,61 @@ def post(*, room: TalkRoom, body: str, client_key: UUID, by: Member) -> Appended
     """Store a message with its ledger entry and return its number; the same key again returns the first one's."""
     check_can_post(by, room)
 
-    # A lone surrogate or a NUL cannot be stored; neither is anything a person has typed.
-    body = body.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
-    if not body:
-        raise NothingWritten(subject=room, client_id=room.client_id)
-    if len(body) > Message.LONGEST:
-        raise TooLong(subject=room, client_id=room.client_id, limit=f"{Message.LONGEST:,}")
-    check_pace(by)
+    try:
+        body = body_to_store(body)
+        check_pace(by.pk)
+    except Refusal as refusal:
+        refusal.subject, refusal.client_id = room, room.client_id
+        raise
 
-    appended = append(room_id=room.pk, author_id=by.pk, client_key=client_key, body=body)
+    appended = append(Outgoing(room.pk, by.pk, client_key, body, present()))
+    if appended is None:
+        # The function asks once more whether the author is in the room: their time there has ended in this moment.
+        raise NotHere(subject=room, client_id=room.client_id)
     if appended.room_id != room.pk:
         raise KeyUsedElsewhere(subject=room, client_id=room.client_id)
     return appended
 
 
-def append(*, room_id: UUID, author_id: UUID, client_key: UUID, body: str) -> Appended:
-    """Write one message by the database function that numbers, stores, records and announces in one statement."""
-    origin = present()
-    arguments: list[Any] = [[room_id], [author_id], [client_key], [body]]
-    arguments += [[origin.channel], [origin.address], [origin.agent]]
+def body_to_store(body: str) -> str:
+    """What is stored of what was typed; refuses nothing and too much."""
+    # A lone surrogate or a NUL cannot be stored; neither is anything a person has typed.
+    body = body.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
+    if not body:
+        raise NothingWritten
+    if len(body) > Message.LONGEST:
+        raise TooLong(limit=f"{Message.LONGEST:,}")
+    return body
+
+
+def append(message: Outgoing) -> Appended | None:
+    """Write one message by the database function that numbers, stores, records and announces in one statement.
+
+    None where the author is not in the room any more. Groups of messages take the same way (`rooms.writer`).
+    """
     try:
-        return appended(arguments)
+        return appended(message)
     except IntegrityError:
         # The same key came through two doors at once. The statement has undone itself, counter and all, and the
         # other one has committed: asked again, it finds what the other stored.
-        return appended(arguments)
+        return appended(message)
 
 
-def appended(arguments: list[Any]) -> Appended:
+def appended(message: Outgoing) -> Appended | None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT author_id, client_key, room_id, number, posted_at, fresh FROM rooms_append"
-            "(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::inet[], %s::text[])",
-            arguments,
-        )
-        return Appended(*cursor.fetchone())
+        cursor.execute(APPEND, arguments([message]))
+        row = cursor.fetchone()
+        return None if row is None else Appended(*row)
+
+
+def arguments(messages: list[Outgoing]) -> list[list[Any]]:
+    """The columns that `APPEND` takes."""
+    return [
+        [one.room_id for one in messages],
+        [one.author_id for one in messages],
+        [one.client_key for one in messages],
+        [one.body for one in messages],
+        [one.origin.channel for one in messages],
+        [one.origin.address for one in messages],
+        [one.origin.agent for one in messages],
+    ]
