@@ -12,11 +12,13 @@ from django_scopes import scope
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apps.audit.origin import COMMAND
 from apps.environments import actions as environments
 from apps.environments.access import members_visible_to, organizations_visible_to
 from apps.environments.names import names_shown_to
 from apps.rooms import actions
 from apps.rooms.access import people_met_by
+from apps.rooms.actions import Outgoing
 from apps.rooms.hub import hub
 from apps.rooms.models import RoomMembership
 from tests import makers
@@ -45,8 +47,12 @@ def been_in(room, member, begins, ends=None, now=None):
 
 
 def wrote(room, member, body):
-    """As somebody who was in the room then; the door would ask whether they are in it now."""
-    actions.append(room_id=room.pk, author_id=member.pk, client_key=uuid4(), body=body)
+    """As somebody who was in the room then: the statement that writes asks whether they are in it now."""
+    times = RoomMembership.objects.filter(room=room, member=member)
+    time = times.last() or been_in(room, member, -9, -5)
+    RoomMembership.objects.filter(pk=time.pk).update(valid_to=None)
+    assert actions.append(Outgoing(room.pk, member.pk, uuid4(), body, COMMAND)) is not None
+    RoomMembership.objects.filter(pk=time.pk).update(valid_to=time.valid_to)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.audit.models import Entry
+from apps.audit.origin import COMMAND
 from apps.rooms import actions
+from apps.rooms.actions import Outgoing
 from apps.rooms.models import Message, ReadMark
 from tests import makers
 from tests.saying import say
@@ -87,7 +89,7 @@ def test_what_is_no_number_harms_nothing(cast, browser_of, query):
 
 def test_older_messages_come_page_by_page(cast, browser_of):
     for nth in range(60):
-        actions.append(room_id=cast.room.pk, author_id=cast.sato.pk, client_key=uuid4(), body=f"第{nth + 1}信")
+        actions.append(Outgoing(cast.room.pk, cast.sato.pk, uuid4(), f"第{nth + 1}信", COMMAND))
 
     page = browser_of(cast.suzuki).get(room_url(cast)).content.decode()
     assert "第11信" in page
