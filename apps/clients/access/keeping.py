@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from apps.clients.access.rule import IN_CHARGE, clients_visible_to
+from apps.clients.access.rule import IN_CHARGE, asked_of_each_row, clients_visible_to
 from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, Inspection, Purpose, Seat
 from apps.clients.retention import keeping_of
 from apps.environments.models import Member, OrganizationKind, Role
@@ -23,10 +23,11 @@ def clients_kept_by(member: Member) -> QuerySet[Client]:
     now = timezone.now()
     # A seat that has not begun has opened nothing yet, so nothing of it is kept.
     begun = Seat.objects.filter(organization=member.organization_id, valid_from__lte=now)
-    were_open = begun.filter(Exists(consents_during(member)))
+    were_open = begun.filter(asked_of_each_row(consents_during(member)))
     since = now.replace(year=now.year - keeping_of(member.organization.kind).years, day=min(now.day, 28))
-    kept = were_open.filter(Q(valid_to=None) | Q(valid_to__gt=since), client=OuterRef("pk"))
-    return Client.objects.filter(Exists(kept)).exclude(pk__in=clients_visible_to(member).values("pk"))
+    kept = were_open.filter(Q(valid_to=None) | Q(valid_to__gt=since))
+    hidden = kept.exclude(client__in=clients_visible_to(member).values("pk"))
+    return Client.objects.filter(pk__in=hidden.values("client"))
 
 
 def consents_during(member: Member) -> QuerySet[ConsentRecord]:
