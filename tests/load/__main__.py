@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.live import free_port
+from tests.load.city import CLIENTS, settle_city
 from tests.load.hidden import compare
+from tests.load.lists import ASKED, LIMIT, open_lists
 from tests.load.room import Measured, measure
 from tests.load.town import Town, settle
 from tests.load.wire import Poster, Writer
@@ -31,6 +33,7 @@ def main() -> None:
         row("carenet, posted over HTTP, 8 at once", with_carenet(town, environ, by_http, posts=POSTS // 4))
         print(f"\ndeliveries, carenet / ceiling: {stored.deliveries_a_second / ceiling.deliveries_a_second:.2f}")
         say_how_long_nothing_takes(town, environ)
+        say_how_long_lists_take(environ)
 
 
 def say_how_long_nothing_takes(town: Town, environ: Environ) -> None:
@@ -40,6 +43,19 @@ def say_how_long_nothing_takes(town: Town, environ: Environ) -> None:
     with serving(["-m", "carenet.server"], environ, port):
         for one in compare(town, port):
             print(f"{one.name:<46}{one.hidden:>12.2f}{one.missing:>12.2f}{one.ratio:>8.2f}")
+
+
+def say_how_long_lists_take(environ: Environ) -> None:
+    """A hundred thousand clients: what a list takes the server, and what it is to the same page with nobody on it."""
+    city = settle_city()
+    port = free_port()
+    print(
+        f"\n{f'clients seen of {CLIENTS:,}, medians of {ASKED}':<36}{'seen':>10}{'ms':>9}{'limit':>8}{'/ empty list':>14}"
+    )
+    with serving(["-m", "carenet.server"], environ, port):
+        for one in open_lists(city, port):
+            broken = "" if one.holds else "  broken"
+            print(f"{one.name:<36}{one.clients:>10,}{one.median:>9.1f}{LIMIT:>8}{one.ratio:>14.2f}{broken}")
 
 
 def row(name: str, one: Measured) -> None:
