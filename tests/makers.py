@@ -25,6 +25,7 @@ from apps.clients.models import (
     Petition,
     Protection,
     RenewalReminder,
+    Responsibility,
     Revision,
     Seat,
     SilentOrganization,
@@ -262,6 +263,12 @@ def make_team_member(seat: Seat, member: Member, role: str = "other", **period: 
     begins = period.pop("valid_from", max(seat.valid_from, member.valid_from))
     return TeamMember.objects.create(
         environment=seat.environment, seat=seat, member=member, role=role, valid_from=begins, **period
+    )
+
+
+def make_responsibility(person: TeamMember) -> Responsibility:
+    return Responsibility.objects.create(
+        environment=person.environment, client=person.seat.client, person=person, valid_from=person.valid_from
     )
 
 

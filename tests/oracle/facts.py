@@ -47,11 +47,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Paper:
-    """A signed consent. `state`: in-force, withdrawn, over, other-purpose, family-only, coming."""
+    """A signed consent. `state`: in-force, withdrawn, over, family-only, coming. `to`: coordinate care, or introduce."""
 
     bodies: tuple[str, ...]
     state: str = "in-force"
     ends_soon: bool = False
+    to: str = "coordinate"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Talk:
 
 @dataclass(frozen=True)
 class Case:
-    """A client and everything that decides who sees them. `chairs`: organization → open, ended, coming."""
+    """A client and everything that decides who sees them. `chairs`: organization → open, ended, coming, or
+    `introduced`: open, and for an introduction only."""
 
     name: str
     town: str = HERE
@@ -92,6 +94,7 @@ BODIES = [
     Body("minato", "pharmacy"),
     Body("momiji", "consultation_support"),
     Body("hikari", "community_support_center"),
+    Body("asahi", "day_service"),
     Body("soyo", "equipment_supplier"),
     Body("sasaki", "family"),
     Body("sakaki", "clinic"),
@@ -113,6 +116,7 @@ PEOPLE = [
     Person("seat ended", (Place("tsubasa"),)),
     Person("consent withdrawn", (Place("kaede"),)),
     Person("consent over", (Place("minato"),)),
+    Person("introduced", (Place("asahi"),)),
     Person("by hand", (Place("hikari"),)),
     Person("by hand, over", (Place("hikari"),)),
     Person("emergency", (Place("sakaki"),)),
@@ -161,10 +165,11 @@ CASES = [
             "minato": "open",
             "soyo": "open",
             "momiji": "open",
+            "asahi": "introduced",
         },
         papers=(
             Paper(("hidamari", "aozora", "tsubasa", "hikari", "soyo", "momiji"), ends_soon=True),
-            Paper(("midori",), "other-purpose"),
+            Paper(("midori", "asahi"), to="introduce"),
             Paper(("midori",), "family-only"),
             Paper(("kaede",), "withdrawn"),
             Paper(("minato",), "over"),
@@ -205,8 +210,8 @@ CASES = [
     Case(
         "other division",
         division="child",
-        chairs={"aozora": "open", "midori": "coming"},
-        papers=(Paper(("aozora", "hikari", "midori")),),
+        chairs={"aozora": "open", "midori": "coming", "asahi": "introduced"},
+        papers=(Paper(("aozora", "hikari", "midori", "asahi")),),
         hands={"stand-in": "open"},
         talk=Talk(("voice", "desk")),
     ),

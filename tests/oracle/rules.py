@@ -12,9 +12,10 @@ from tests.oracle.facts import BODIES, CASES, GROUP, PEOPLE, Case, Object, Perso
 
 # How a person stands to a client; the first that holds.
 CHARGE, TEAM, GUEST, HAND, URGENT, CARD, HIDDEN = "charge", "team", "guest", "hand", "urgent", "card", "hidden"
+INTRODUCED = "introduced"
 # How a person stands to a room.
 READS, GUEST_READS, URGENT_READS = "reads", "guest", "urgent"
-SEES = {CHARGE, TEAM, GUEST, HAND, URGENT}
+SEES = {CHARGE, TEAM, GUEST, INTRODUCED, HAND, URGENT}
 
 TOWNS = {body.name: body.town for body in BODIES}
 BY_NAME = {person.name: person for person in PEOPLE}
@@ -55,18 +56,20 @@ def standing(person: Person, thing: Object) -> str:
 
     if case.division and case.division == place.body and place.role in {"desk", "member"}:
         return CHARGE
-    has_seat = case.chairs.get(place.body) == "open"
-    if covers(case, place.body) and has_seat:
+    chair = case.chairs.get(place.body)
+    if chair == "open" and covers(case, place.body, to="coordinate"):
         return GUEST if place.role == "guest" else TEAM
-    if covers(case, place.body) and opened_by_hand(case, person):
+    if chair == "introduced" and covers(case, place.body, to="introduce"):
+        return GUEST if place.role == "guest" else INTRODUCED
+    if covers(case, place.body, to="coordinate") and opened_by_hand(case, person):
         return HAND
     if opened_in_emergency(case, person):
         return URGENT
-    return CARD if has_seat else HIDDEN
+    return CARD if chair in {"open", "introduced"} else HIDDEN
 
 
-def covers(case: Case, body: str) -> bool:
-    return any(body in paper.bodies and paper.state == "in-force" for paper in case.papers)
+def covers(case: Case, body: str, *, to: str) -> bool:
+    return any(body in paper.bodies and paper.state == "in-force" and paper.to == to for paper in case.papers)
 
 
 def opened_by_hand(case: Case, person: Person) -> bool:
@@ -119,7 +122,7 @@ def keeps(person: Person, thing: Object) -> bool:
     place = place_in(person, thing.below)
     assert place is not None
     had_seat = case.chairs.get(place.body) in {"open", "ended"}
-    held = [paper for paper in case.papers if place.body in paper.bodies]
+    held = [paper for paper in case.papers if place.body in paper.bodies and paper.to == "coordinate"]
     had_consent = any(paper.state in {"in-force", "withdrawn", "over"} for paper in held)
     return place.role in {"desk", "member"} and had_seat and had_consent
 

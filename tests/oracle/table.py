@@ -12,6 +12,10 @@ FOLDER = Path(__file__).parent
 ROW = re.compile(r"(?P<method>GET|POST|PUT|PATCH|DELETE) +(?P<address>[\w:]+)(?:, (?P<errand>.+?))? *\| (?P<rest>.+)")
 
 
+# Who waits is answered as if there were nobody; who is introduced may do what somebody let in by hand may do.
+COLUMNS = {rules.CARD: "hidden", rules.INTRODUCED: "hand"}
+
+
 @dataclass(frozen=True)
 class Deed:
     """A row of answers.txt: what somebody does, and the answers by column."""
@@ -93,7 +97,7 @@ def expected(person: Person, deed: Deed, thing: Object) -> str:
         return answers_outside()[why][deed.entrance]
     if deed.part == "client":
         standing = standing_of(person, thing)
-        answer = deed.answers["hidden" if standing == rules.CARD else standing]
+        answer = deed.answers[COLUMNS.get(standing, standing)]
         if answer == "keeps":
             return "200" if rules.keeps(person, thing) else "404"
         if answer == "new":

@@ -14,7 +14,15 @@ from guardian.shortcuts import assign_perm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.clients.access import can_see, clients_visible_to, people_ever_near, people_who_can_see, why_visible
+from apps.clients.access import (
+    can_change_team,
+    can_see,
+    clients_in_care_of,
+    clients_visible_to,
+    people_ever_near,
+    people_who_can_see,
+    why_visible,
+)
 from apps.clients.models import Charge, Client
 from apps.environments.models import Member
 from apps.rooms.access import people_who_can_read, rooms_readable_by
@@ -47,11 +55,11 @@ class Consent:
     span: Span
     withdrawn: int | None
 
-    def covers(self, body: str, at: float) -> bool:
+    def covers(self, body: str, at: float, to: str) -> bool:
         # A row that is withdrawn says so from the moment it was written: the history writes it on that day.
         is_withdrawn = self.withdrawn is not None and at >= self.withdrawn
         named = BODIES[body] == "clinic" if self.is_for_kind else body in self.bodies
-        fits = self.purpose == "coordination" and not self.is_about_family
+        fits = self.purpose == to and not self.is_about_family
         return named and fits and self.span.holds(at) and not is_withdrawn
 
 
@@ -65,9 +73,18 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Chair:
+    """A seat: whose, for what, when."""
+
+    body: str
+    to: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class History:
     charges: list[str | None]
-    seats: list[tuple[str, Span]]
+    seats: list[Chair]
     consents: list[Consent]
     works: list[Work]
     hand: int | None
@@ -84,12 +101,26 @@ class History:
         work = self.work(at)
         if work is None:
             return False
-        if self.charges[min(int(at), DAYS)] == work.body and work.role in {"desk", "member"}:
-            return True
-        covered = any(consent.covers(work.body, at) for consent in self.consents)
-        seated = any(body == work.body and span.holds(at) for body, span in self.seats)
-        by_hand = self.hand is not None and at < self.hand
-        return (covered and (seated or by_hand)) or self.is_urgent(at)
+        by_hand = self.hand is not None and at < self.hand and self.is_covered(work.body, at, "coordination")
+        seated = self.sits(work, at, "coordination") or self.sits(work, at, "introduction")
+        return self.is_in_charge(work, at) or seated or by_hand or self.is_urgent(at)
+
+    def cares(self, at: float) -> bool:
+        """Who is introduced, let in by hand or called in an emergency reads, and changes neither team nor consents."""
+        work = self.work(at)
+        if work is None or work.role == "guest":
+            return False
+        return self.is_in_charge(work, at) or self.sits(work, at, "coordination")
+
+    def is_in_charge(self, work: Work, at: float) -> bool:
+        return self.charges[min(int(at), DAYS)] == work.body and work.role in {"desk", "member"}
+
+    def sits(self, work: Work, at: float, to: str) -> bool:
+        has_seat = any(seat.body == work.body and seat.to == to and seat.span.holds(at) for seat in self.seats)
+        return has_seat and self.is_covered(work.body, at, to)
+
+    def is_covered(self, body: str, at: float, to: str) -> bool:
+        return any(consent.covers(body, at, to) for consent in self.consents)
 
     def is_urgent(self, at: float) -> bool:
         """An emergency belongs to the place in which it was opened, which is the first one."""
@@ -114,13 +145,13 @@ def spans(draw: Any, *, endless: bool = True) -> Span:
 
 
 @st.composite
-def seats(draw: Any) -> list[tuple[str, Span]]:
+def seats(draw: Any) -> list[Chair]:
     """At most two for an organization, one after the other."""
     found = []
     for body in ("office", "station"):
         marks = sorted(draw(st.lists(days, unique=True, max_size=4)))
         pairs = [Span(begins, ends) for begins, ends in zip(marks[::2], [*marks[1::2], None], strict=False)]
-        found += [(body, span) for span in pairs]
+        found += [Chair(body, draw(st.sampled_from(["coordination", "introduction"])), span) for span in pairs]
     return found
 
 
@@ -130,7 +161,7 @@ def consents(draw: Any) -> Consent:
     return Consent(
         bodies=frozenset(draw(st.sets(st.sampled_from(["office", "station"]), min_size=1))),
         is_for_kind=draw(st.booleans()),
-        purpose=draw(st.sampled_from(["coordination", "coordination", "introduction"])),
+        purpose=draw(st.sampled_from(["coordination", "introduction", "emergency"])),
         is_about_family=draw(st.sampled_from([False, False, True])),
         span=span,
         withdrawn=draw(st.none() | st.integers(0, DAYS)),
@@ -152,7 +183,7 @@ histories = st.builds(
     History,
     charges=st.lists(st.sampled_from([None, "division", "other division"]), min_size=DAYS + 1, max_size=DAYS + 1),
     seats=seats(),
-    consents=st.lists(consents(), max_size=2),
+    consents=st.lists(consents(), max_size=3),
     works=works(),
     hand=st.none() | st.integers(0, DAYS),
     urgent=st.none() | days.map(lambda day: Span(day, day + 1 / 12)),
@@ -203,8 +234,8 @@ def write(cast: Any, history: History) -> Written:
         if body is not None:
             span = Span(day, day + 1 if day < DAYS else None)
             Charge.objects.create(environment=around, client=client, division=bodies[body], **period(span))
-    for body, span in history.seats:
-        makers.make_seat(client, bodies[body], **period(span))
+    for seat in history.seats:
+        makers.make_seat(client, bodies[seat.body], purpose=seat.to, **period(seat.span))
     records = [
         makers.make_consent(
             client,
@@ -265,10 +296,12 @@ def compare(written: Written, at: float) -> None:
         about = f"day {at}, {row}"
         assert can_see(member, client) == (is_present and sees), about
         assert (member.pk in seeing) == (is_present and sees), about
+        assert can_change_team(member, client) == (is_present and history.cares(at)), about
         assert (why_visible(member, client) is not None) == (is_present and sees), about
         assert (member.pk in reading) == (is_present and reads), about
         if is_present:
             assert clients_visible_to(member).filter(pk=client.pk).exists() == sees, about
+            assert clients_in_care_of(member).filter(pk=client.pk).exists() == history.cares(at), about
             assert rooms_readable_by(member).filter(pk=room.pk).exists() == reads, about
         if is_present and sees:
             # Whoever sees a client now is among those whose screens are asked again when anything changes.

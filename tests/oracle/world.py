@@ -138,7 +138,8 @@ def open_case(town: Town, case: Case, number: int) -> None:
     town.clients[case.name] = client
     spoken_for = town.member("voice" if case.town == HERE else "neighbour", case.town)
     for body, state in case.chairs.items():
-        makers.make_seat(client, town.bodies[body], **SEAT_PERIODS[state]())
+        seat_for = {"purpose": "introduction"} if state == "introduced" else {}
+        makers.make_seat(client, town.bodies[body], **seat_for, **SEAT_PERIODS[state]())
     for nth, paper in enumerate(case.papers):
         sign(town, client, paper, f"{NAMES[number]}神託綴り{nth}", spoken_for)
     for name, state in case.hands.items():
@@ -180,6 +181,7 @@ def write_record(town: Town, case: Case, number: int, by: Member) -> None:
 
 SEAT_PERIODS = {
     "open": lambda: {"valid_from": ago(30)},
+    "introduced": lambda: {"valid_from": ago(30)},
     "ended": lambda: {"valid_from": ago(30), "valid_to": ago(0.01)},
     "coming": lambda: {"valid_from": ago(-5)},
 }
@@ -190,10 +192,10 @@ def sign(town: Town, client: Client, paper: Paper, reference: str, by: Member) -
         "in-force": {},
         "withdrawn": {"withdrawn_at": ago(0.01), "withdrawn_by": by},
         "over": {"valid_from": ago(30), "valid_to": ago(0.01)},
-        "other-purpose": {"purposes": ["introduction"]},
         "family-only": {"covers_family": True, "signer": "family", "relation": "長女"},
         "coming": {"valid_from": ago(-5)},
     }[paper.state]
+    how["purposes"] = [{"coordinate": "coordination", "introduce": "introduction"}[paper.to]]
     if paper.ends_soon:
         how["valid_to"] = ago(-10)
     bodies = [town.bodies[body] for body in paper.bodies]

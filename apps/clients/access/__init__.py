@@ -3,8 +3,11 @@
 A member sees a client while one of these holds:
 
 - the client is in the charge of their division, by law (`BY_DIVISION`);
-- a written consent of the client covers their organization, and their organization holds an open seat on the care team
-  (`BY_SEAT`), or the client was opened to them by hand, as a grant of django-guardian (`BY_HAND`).
+- their organization holds an open seat on the care team, and a written consent of the client covers the organization and
+  the seat's purpose: to coordinate care (`BY_SEAT`), or to be introduced and visited (`BY_INTRODUCTION`), which changes
+  neither record nor team nor consents;
+- the client was opened to them by hand, as a grant of django-guardian, and a consent for coordinating care covers their
+  organization (`BY_HAND`);
 - a legal exception is open to them: an emergency they declared (`BY_BREAK_GLASS`), or a report of an abuse that a second
   person confirmed (`BY_REPORT`). It opens for reading only.
 
@@ -53,8 +56,10 @@ from apps.clients.access.exceptions import (
     check_can_end,
     check_can_report,
     check_can_review,
+    consents_on_file,
     exception_for,
     exceptions_visible_to,
+    has_consent_on_file,
     may_judge,
     people_told_of_emergency,
     people_told_of_report,
@@ -134,6 +139,7 @@ from apps.clients.access.why import (
     BY_BREAK_GLASS,
     BY_DIVISION,
     BY_HAND,
+    BY_INTRODUCTION,
     BY_REPORT,
     BY_SEAT,
     Closing,
@@ -150,6 +156,7 @@ __all__ = [
     "BY_BREAK_GLASS",
     "BY_DIVISION",
     "BY_HAND",
+    "BY_INTRODUCTION",
     "BY_REPORT",
     "BY_SEAT",
     "IN_CHARGE",
@@ -208,12 +215,14 @@ __all__ = [
     "clients_visible_to",
     "consent_for",
     "consents_covering",
+    "consents_on_file",
     "contact_for",
     "exception_for",
     "exceptions_open_to",
     "exceptions_visible_to",
     "grants_in_force",
     "grants_to",
+    "has_consent_on_file",
     "holder_visible_to",
     "import_run_for",
     "import_runs_of",

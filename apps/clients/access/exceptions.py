@@ -8,11 +8,19 @@ from outside, admins and auditors do neither: the last two watch over it.
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from apps.clients.access.people import people_in_the_ordinary_way
 from apps.clients.access.rule import IN_CHARGE
-from apps.clients.models import Client, LegalException, SilentOrganization
+from apps.clients.models import (
+    Audience,
+    Client,
+    ConsentRecord,
+    ExceptionKind,
+    LegalException,
+    Purpose,
+    SilentOrganization,
+)
 from apps.environments.models import Member, MemberQuerySet, OrganizationKind, Role
 from apps.kernel.refusals import NotAllowed, NotHere
 
@@ -134,6 +142,26 @@ def sees(member: Member, exception: LegalException) -> bool:
 def check_seen(member: Member, exception: LegalException) -> None:
     if not sees(member, exception):
         raise NotHere(subject=exception.pk)
+
+
+def consents_on_file(exception: LegalException) -> QuerySet[ConsentRecord]:
+    """The client's consents that, when the exception was asked for, allowed the person's organization to be told in
+    emergencies. They open nothing by themselves: whether there is an emergency is for a person to say, and to answer for.
+    To the judge they show that the client has agreed, beside the law."""
+    body = exception.member.organization
+    records: QuerySet[ConsentRecord] = ConsentRecord.objects.in_force_at(exception.asked_at)
+    named = Audience.objects.of(body).values("consent")
+    return records.filter(client=exception.client_id, purposes__contains=[Purpose.EMERGENCY], pk__in=named)
+
+
+def has_consent_on_file() -> Case:
+    """The same of every emergency in a list, to be annotated; None of a report, which is made against nobody's wish."""
+    body = OuterRef(OuterRef("member__organization"))
+    kind = OuterRef(OuterRef("member__organization__kind"))
+    named = Audience.objects.filter(Q(organization=body) | Q(kind=kind), consent=OuterRef("pk"))
+    records = ConsentRecord.objects.in_force_at(OuterRef("asked_at")).filter(client=OuterRef("client"))
+    signed = Exists(records.filter(Exists(named), purposes__contains=[Purpose.EMERGENCY]))
+    return Case(When(kind=ExceptionKind.BREAK_GLASS, then=signed), default=None)
 
 
 def people_told_of_emergency(client: Client, by: Member) -> MemberQuerySet:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from apps.clients.access.rule import IN_CHARGE, asked_of_each_row, clients_visible_to
-from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, Inspection, Purpose, Seat
+from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, Inspection, Purpose, Seat, SeatPurpose
 from apps.clients.retention import keeping_of
 from apps.environments.models import Member, OrganizationKind, Role
 from apps.kernel.refusals import NotAllowed, NotHere
@@ -17,12 +17,14 @@ from apps.kernel.refusals import NotAllowed, NotHere
 
 def clients_kept_by(member: Member) -> QuerySet[Client]:
     """The clients who were open to the member's organization by seat and consent, are so no longer, and whose records
-    it must still keep. A family keeps nothing by law, and neither guests nor admins and auditors act for an office."""
+    it must still keep. Who was introduced has served nobody and keeps nothing, a family keeps nothing by law, and neither
+    guests nor admins and auditors act for an office."""
     if not member.is_current or member.role not in IN_CHARGE or member.organization.kind == OrganizationKind.FAMILY:
         return Client.objects.none()
     now = timezone.now()
     # A seat that has not begun has opened nothing yet, so nothing of it is kept.
-    begun = Seat.objects.filter(organization=member.organization_id, valid_from__lte=now)
+    of_care = Seat.objects.filter(organization=member.organization_id, purpose=SeatPurpose.COORDINATION)
+    begun = of_care.filter(valid_from__lte=now)
     were_open = begun.filter(asked_of_each_row(consents_during(member)))
     since = now.replace(year=now.year - keeping_of(member.organization.kind).years, day=min(now.day, 28))
     kept = were_open.filter(Q(valid_to=None) | Q(valid_to__gt=since))

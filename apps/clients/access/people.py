@@ -10,14 +10,21 @@ from apps.clients.models import (
     ClientUserObjectPermission,
     ConsentRecord,
     LegalException,
+    Purpose,
     Seat,
 )
 from apps.environments.models import Member, Organization
 
 
-def organizations_covered(client: Client) -> QuerySet[Organization]:
-    """The reverse: the organizations that the client's consents cover now."""
-    return organizations_named(Audience.objects.in_force().filter(consent__client=client))
+def organizations_covered(client: Client, purpose: str = Purpose.COORDINATION) -> QuerySet[Organization]:
+    """The reverse: the organizations that the client's consents cover now for a purpose."""
+    return organizations_named(standing(client, purpose))
+
+
+def standing(client: Client, purpose: str | OuterRef, *, without: ConsentRecord | None = None) -> QuerySet[Audience]:
+    """Whom the client's consents name for a purpose now; or would name, if one of them were withdrawn."""
+    named: QuerySet[Audience] = Audience.objects.in_force(purpose).filter(consent__client=client)
+    return named if without is None else named.exclude(consent=without)
 
 
 def organizations_named(named: QuerySet[Audience]) -> QuerySet[Organization]:
@@ -39,11 +46,20 @@ def current_people() -> QuerySet[Member]:
     return Member.objects.current().filter(user__is_active=True)
 
 
-def in_the_ordinary_way(client: Client) -> Q:
-    seated = Seat.objects.open().filter(client=client).values("organization")
+def in_the_ordinary_way(client: Client, *, without: ConsentRecord | None = None) -> Q:
+    """By division, seat or hand; `without` asks who still would if a consent were withdrawn."""
     granted = grants_in_force().filter(content_object=client).values("user")
-    covered = Q(organization__in=organizations_covered(client).values("pk"))
-    return of_the_division(client) | (covered & (Q(organization__in=seated) | Q(user__in=granted)))
+    covered = organizations_named(standing(client, Purpose.COORDINATION, without=without)).values("pk")
+    seated = Q(organization__in=seats_opened_by(client, without=without).values("organization"))
+    return of_the_division(client) | seated | Q(organization__in=covered, user__in=granted)
+
+
+def seats_opened_by(client: Client, *, without: ConsentRecord | None = None) -> QuerySet[Seat]:
+    """The client's open seats whose organization a consent for the seat's own purpose covers."""
+    named = standing(client, OuterRef("purpose"), without=without)
+    covers = Q(organization=OuterRef("organization")) | Q(kind=OuterRef("organization__kind"))
+    found: QuerySet[Seat] = Seat.objects.open().filter(Exists(named.filter(covers)), client=client)
+    return found
 
 
 def of_an_exception(client: Client) -> Q:
@@ -59,10 +75,8 @@ def of_the_division(client: Client) -> Q:
 def people_who_lose(consent: ConsentRecord) -> QuerySet[Member]:
     """Who sees the client by this consent alone, and would no longer when it is withdrawn."""
     client = consent.client
-    others = Audience.objects.in_force().filter(consent__client=client).exclude(consent=consent)
-    still = organizations_named(others).values("pk")
-    losing = people_in_the_ordinary_way(client).exclude(organization__in=still).exclude(of_the_division(client))
-    return losing.exclude(of_an_exception(client))
+    still = current_people().filter(in_the_ordinary_way(client, without=consent) | of_an_exception(client))
+    return people_in_the_ordinary_way(client).exclude(pk__in=still.values("pk"))
 
 
 def people_ever_near(client: Client) -> QuerySet[Member]:

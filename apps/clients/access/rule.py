@@ -14,6 +14,7 @@ from apps.clients.models import (
     LegalException,
     Purpose,
     Seat,
+    SeatPurpose,
 )
 from apps.environments.models import Member, Organization, OrganizationKind, Role
 
@@ -35,7 +36,8 @@ def clients_in_care_of(member: Member) -> QuerySet[Client]:
     """The clients whose care team and consents this member may change: those of `can_change_team`."""
     if member.is_guest:
         return Client.objects.none()
-    return Client.objects.filter(in_charge(member) | seated(member))
+    supporting = seats_opening(member).filter(purpose=SeatPurpose.COORDINATION)
+    return Client.objects.filter(in_charge(member) | Q(Exists(supporting.filter(client=OuterRef("pk")))))
 
 
 def seats_waiting_for(member: Member) -> QuerySet[Seat]:
@@ -52,12 +54,12 @@ def in_charge(member: Member) -> Q:
 
 def seated(member: Member) -> Q:
     """The clients of the seats of the member's organization that a consent covers."""
-    return Q(Exists(seats(member).filter(covers(member, client="client"), client=OuterRef("pk"))))
+    return Q(Exists(seats_opening(member).filter(client=OuterRef("pk"))))
 
 
 def granted(member: Member) -> Q:
-    """The clients opened to this person by hand, while a consent covers their organization."""
-    opened = grants_to(member).filter(covers(member, client="content_object"))
+    """The clients opened to this person by hand, while a consent for coordinating care covers their organization."""
+    opened = grants_to(member).filter(covers(member, client="content_object", purpose=Purpose.COORDINATION))
     return Q(Exists(opened.filter(content_object=OuterRef("pk"))))
 
 
@@ -71,8 +73,14 @@ def seats(member: Member) -> QuerySet[Seat]:
     return held
 
 
-def covers(member: Member, *, client: str) -> Q:
-    """Whether a consent in force of the row's client names the member's organization or its kind.
+def seats_opening(member: Member) -> QuerySet[Seat]:
+    """The open seats of the member's organization that a consent for the seat's own purpose covers."""
+    opening: QuerySet[Seat] = seats(member).filter(covers(member, client="client", purpose=OuterRef("purpose")))
+    return opening
+
+
+def covers(member: Member, *, client: str, purpose: str | OuterRef) -> Q:
+    """Whether a consent in force of the row's client, for a purpose, names the member's organization or its kind.
 
     As conditions of CASE the two questions are put to each row by itself. As an EXISTS alone the planner would rather join
     the row to all consents and audiences of the city, which takes five times as long for the two thousand clients of an
@@ -81,7 +89,7 @@ def covers(member: Member, *, client: str) -> Q:
     body = member.organization
     named = Audience.objects.filter(Q(organization=body.pk) | Q(kind=body.kind), consent=OuterRef("pk"))
     consents = ConsentRecord.objects.in_force().filter(
-        asked_of_each_row(named), client=OuterRef(client), purposes__contains=[Purpose.COORDINATION]
+        asked_of_each_row(named), client=OuterRef(client), purposes__contains=[purpose]
     )
     return Q(asked_of_each_row(consents))
 
@@ -96,10 +104,10 @@ def exceptions_open_to(member: Member) -> QuerySet[LegalException]:
     return found.filter(member=member)
 
 
-def consents_covering(organization: Organization) -> QuerySet[Audience]:
-    """The consents in force that name the organization or its kind."""
-    named: QuerySet[Audience] = Audience.objects.in_force()
-    return named.filter(Q(organization=organization.pk) | Q(kind=organization.kind))
+def consents_covering(organization: Organization, purpose: str) -> QuerySet[Audience]:
+    """The consents in force for a purpose that name the organization or its kind."""
+    named: QuerySet[Audience] = Audience.objects.in_force(purpose).of(organization)
+    return named
 
 
 def grants_to(member: Member) -> QuerySet[ClientUserObjectPermission]:

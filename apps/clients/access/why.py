@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.clients.access.rule import consents_covering, exceptions_open_to, grants_to, in_charge
+from apps.clients.access.rule import consents_covering, exceptions_open_to, grants_to, in_charge, seats_opening
 from apps.clients.models import (
     Audience,
     Charge,
@@ -19,18 +19,22 @@ from apps.clients.models import (
     ConsentRecord,
     ExceptionKind,
     LegalException,
+    Purpose,
     Seat,
+    SeatPurpose,
 )
 from apps.environments.models import Member, Organization
 
 BY_DIVISION = _("Visible because your division is in charge.")
 BY_SEAT = _("Visible because your organization is on the care team, with the client's consent.")
+BY_INTRODUCTION = _("Visible because the client is introduced to your organization, with the client's consent.")
 BY_HAND = _("Visible because it was opened to you by hand, with the client's consent.")
 
 BY_BREAK_GLASS = _("Visible because you opened it in an emergency. You can read, and change nothing.")
 BY_REPORT = _(
     "Visible because of your legal duty to report, confirmed by a second person. You can read, and change nothing."
 )
+OF_SEAT: dict[str, Promise] = {SeatPurpose.COORDINATION: BY_SEAT, SeatPurpose.INTRODUCTION: BY_INTRODUCTION}
 # Of two exceptions at once the emergency is told.
 OF_KIND: dict[str, Promise] = {ExceptionKind.REPORT: BY_REPORT, ExceptionKind.BREAK_GLASS: BY_BREAK_GLASS}
 
@@ -40,16 +44,16 @@ def reasons(member: Member, clients: Iterable[Client]) -> Mapping[UUID, Promise]
     if not member.is_current:
         return {}
     ids = [client.pk for client in clients]
-    seats = Seat.objects.open().filter(client__in=ids, organization=member.organization_id)
+    seats = set(seats_opening(member).filter(client__in=ids).values_list("client", "purpose"))
     granted = grants_to(member).filter(content_object__in=ids)
-    consents = consents_covering(member.organization).filter(consent__client__in=ids)
+    consents = consents_covering(member.organization, Purpose.COORDINATION).filter(consent__client__in=ids)
     covered = set(consents.values_list("consent__client", flat=True))
     by_division = Client.objects.filter(in_charge(member), pk__in=ids).values_list("pk", flat=True)
     excepted = set(exceptions_open_to(member).filter(client__in=ids).values_list("client", "kind"))
     return (
         {client: OF_KIND[kind] for named in OF_KIND for client, kind in excepted if kind == named}
         | dict.fromkeys(covered & set(granted.values_list("content_object", flat=True)), BY_HAND)
-        | dict.fromkeys(covered & set(seats.values_list("client", flat=True)), BY_SEAT)
+        | {client: OF_SEAT[purpose] for client, purpose in seats}
         | dict.fromkeys(by_division, BY_DIVISION)
     )
 
@@ -117,11 +121,13 @@ def why_closed(organization_id: UUID, client: Client) -> Closing:
     Tells those who saw the client; nobody else may be told that there is one.
     """
     seats = Seat.objects.filter(client=client, organization=organization_id)
-    if not seats.open().exists():
+    purposes = list(seats.open().values_list("purpose", flat=True))
+    if not purposes:
         return Closing.SEAT_ENDED if seats.exists() else Closing.OTHER
     kind = Organization.objects.filter(pk=organization_id).values("kind")
     named = Audience.objects.filter(Q(organization=organization_id) | Q(kind__in=kind), consent__client=client)
-    over = ConsentRecord.objects.filter(pk__in=named.values("consent"), covers_family=False).over()
+    of_seat = ConsentRecord.objects.filter(pk__in=named.values("consent"), purposes__overlap=purposes)
+    over = of_seat.filter(covers_family=False).over()
     last = max(over, key=lambda consent: consent.over_at, default=None)
     if last is None:
         return Closing.OTHER

@@ -14,6 +14,7 @@ from apps.clients.access import (
     check_can_end,
     check_can_report,
     check_can_review,
+    consents_on_file,
     exceptions_visible_to,
     people_told_of_emergency,
     people_told_of_report,
@@ -46,13 +47,19 @@ def break_glass(*, client: Client, ground: str, purpose: str, by: Member) -> Leg
 
     notify(
         receivers=people_told_of_emergency(client, by),
-        sentence=gettext_noop(
-            "Somebody has opened a client in an emergency, without consent. A review is due in 3 days."
-        ),
+        sentence=said_of_emergency(exception),
         path=path_of(exception),
     )
     written("clients.glass_broken", exception, by)
     return exception
+
+
+def said_of_emergency(exception: LegalException) -> str:
+    if consents_on_file(exception).exists():
+        return gettext_noop(
+            "Somebody has opened a client in an emergency; a consent for emergencies is on file. A review is due in 3 days."
+        )
+    return gettext_noop("Somebody has opened a client in an emergency, without consent. A review is due in 3 days.")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from apps.audit import actions as audit
 from apps.clients.access import check_can_change_team, organizations_covered
 from apps.clients.happenings import access_changed
-from apps.clients.models import Client, Seat
+from apps.clients.models import Client, Seat, SeatPurpose
 from apps.clients.refusals import (
     LastSeat,
     SeatEnded,
@@ -30,18 +30,20 @@ def give_seat(
     organization: Organization,
     by: Member,
     role: str = "",
+    purpose: str = SeatPurpose.COORDINATION,
     begins_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> Seat:
     """Give an organization a seat, from now or a moment to come, until a moment or further notice: its members see the
-    client as soon as the seat has begun and a consent covers them."""
+    client as soon as the seat has begun and a consent covers them for its purpose."""
     check_can_change_team(by, client)
 
-    seat = take_seat(client=client, organization=organization, role=role, begins_at=begins_at, ends_at=ends_at, by=by)
+    period = {"begins_at": begins_at, "ends_at": ends_at}
+    seat = take_seat(client=client, organization=organization, role=role, purpose=purpose, by=by, **period)
     sentence = gettext_noop("Your organization has been given a seat on a care team.")
     if seat.valid_from > timezone.now():
         sentence = gettext_noop("Your organization will have a seat on a care team from a day to come.")
-    elif not organizations_covered(client).filter(pk=organization.pk).exists():
+    elif not organizations_covered(client, purpose).filter(pk=organization.pk).exists():
         sentence = gettext_noop("Your organization has been asked onto a care team; the client's consent is awaited.")
     notify(receivers=Member.objects.current().filter(organization=organization).exclude(pk=by.pk), sentence=sentence)
     return seat
@@ -54,6 +56,7 @@ def take_seat(
     organization: Organization,
     by: Member,
     role: str = "",
+    purpose: str = SeatPurpose.COORDINATION,
     begins_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> Seat:
@@ -76,6 +79,7 @@ def take_seat(
                 client=client,
                 organization=organization,
                 role=role,
+                purpose=purpose,
                 valid_from=valid_from,
                 valid_to=ends_at,
                 given_by=by,
@@ -90,7 +94,7 @@ def take_seat(
         subject=client,
         client=client,
         by=by,
-        detail={"organization": str(organization.pk), "from": valid_from.isoformat()}
+        detail={"organization": str(organization.pk), "purpose": str(purpose), "from": valid_from.isoformat()}
         | ({"until": ends_at.isoformat()} if ends_at else {}),
     )
     access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
@@ -118,7 +122,8 @@ def end_seat(*, seat: Seat, by: Member, ends_at: datetime | None = None) -> None
         raise SeatInPast(subject=seat.client, client_id=seat.client_id)
     if ended.valid_to is not None and until > ended.valid_to:
         raise SeatEndsSooner(subject=seat.client, client_id=seat.client_id)
-    if ended.valid_from <= now and seat.client.division_id is None and not another_sits(present, ended, until):
+    supports = ended.valid_from <= now and ended.purpose == SeatPurpose.COORDINATION
+    if supports and seat.client.division_id is None and not another_sits(present, ended, until):
         raise LastSeat(subject=seat.client, client_id=seat.client_id)
 
     ended.valid_to = until
@@ -135,6 +140,6 @@ def end_seat(*, seat: Seat, by: Member, ends_at: datetime | None = None) -> None
 
 
 def another_sits(present: dict[object, Seat], ended: Seat, at: datetime) -> bool:
-    """Whether some other seat is open at a moment: somebody still sees the client then."""
-    others = [seat for seat in present.values() if seat.pk != ended.pk]
+    """Whether some other seat is open at a moment: somebody still cares for the client then. Who is introduced does not."""
+    others = [seat for seat in present.values() if seat.pk != ended.pk and seat.purpose == SeatPurpose.COORDINATION]
     return any(seat.valid_from <= at and (seat.valid_to is None or seat.valid_to > at) for seat in others)

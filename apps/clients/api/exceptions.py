@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 
 from apps.audit import actions as audit
 from apps.clients import queries
+from apps.clients.access import has_consent_on_file
 from apps.clients.models import ExceptionKind, Ground, LegalException
 from apps.environments.api.paging import PAGE, page_of
 from apps.environments.requests import MemberApiRequest
@@ -24,6 +25,10 @@ class ExceptionSerializer(serializers.ModelSerializer[LegalException]):
     organization = serializers.SerializerMethodField(help_text="Its kind where its name would tell a protected place.")
     review_due_at = serializers.DateTimeField(allow_null=True)
     is_overdue = serializers.BooleanField()
+    consent_on_file = serializers.BooleanField(
+        allow_null=True,
+        help_text="Whether the client had signed a consent for emergencies that covers the organization; null of a report.",
+    )
 
     def get_member(self, exception: LegalException) -> str:
         return str(self.context["who"][exception.pk].name)
@@ -46,7 +51,8 @@ class ExceptionSerializer(serializers.ModelSerializer[LegalException]):
                 "opens_at",
                 "closes_at",
             ),
-            *("ended_at", "review_due_at", "is_overdue", "reviewed_at", "is_justified", "review_note"),
+            *("consent_on_file", "ended_at", "review_due_at", "is_overdue"),
+            *("reviewed_at", "is_justified", "review_note"),
         ]
 
 
@@ -61,7 +67,7 @@ class ExceptionsView(APIView):
     @extend_schema(operation_id="exceptions_list", parameters=[PAGE], responses=ExceptionPageSerializer)
     def get(self, request: MemberApiRequest, slug: str) -> Response:
         """Emergencies and reports that the caller may know of, those that wait for a judgement first."""
-        page = page_of(request, queries.exceptions(request.member))
+        page = page_of(request, queries.exceptions(request.member).annotate(consent_on_file=has_consent_on_file()))
         ids = [str(one.pk) for one in page["results"]]
         audit.looked(verb="clients.exceptions_listed", by=request.member, detail={"exceptions": ids})
         who = {one.exception.pk: one.who for one in queries.exceptions_shown(request.member, page["results"])}

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from apps.clients.api.consent_serializers import NewConsentSerializer
 from apps.clients.api.team_serializers import said_by
 from apps.clients.forms import BirthDateField, SeatForm
-from apps.clients.models import Client, Seat, TeamRole
+from apps.clients.models import Client, Seat, SeatPurpose, TeamRole
 from apps.environments.api.serializers import OrganizationSerializer
 from apps.environments.forms import NameField, ReadingField
 from apps.environments.models import OrganizationKind
@@ -102,6 +102,7 @@ class SeatSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="seat.pk")
     organization = BodySerializer(source="body")
     role = serializers.ChoiceField(source="seat.role", choices=[("", ""), *TeamRole.choices])
+    purpose = serializers.ChoiceField(source="seat.purpose", choices=SeatPurpose.choices)
     valid_from = serializers.DateTimeField(source="seat.valid_from")
     valid_to = serializers.DateTimeField(source="seat.valid_to", allow_null=True)
     people = PersonSerializer(many=True)
@@ -115,13 +116,14 @@ class GivenSeatSerializer(serializers.ModelSerializer[Seat]):
 
     class Meta:
         model = Seat
-        fields = ["id", "organization", "role", "valid_from", "valid_to"]
+        fields = ["id", "organization", "purpose", "role", "valid_from", "valid_to"]
 
 
 class SeatGiftSerializer(serializers.Serializer[Any]):
-    """Which organization is to have a seat, as what, from which day until which day; read by the page's rules."""
+    """Which organization is to have a seat, for what, as what, from which day until which day; read by the page's rules."""
 
     organization = serializers.UUIDField()
+    purpose = serializers.ChoiceField(choices=SeatPurpose.choices, default=SeatPurpose.COORDINATION)
     role = serializers.CharField(required=False, allow_blank=True, default="", max_length=32)
     first = serializers.CharField(required=False, allow_blank=True, default="", max_length=30)
     last = serializers.CharField(required=False, allow_blank=True, default="", max_length=30)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.clients.forms.days import DayField, beginning_of, end_of
-from apps.clients.models import OpeningReason, TeamRole
+from apps.clients.models import OpeningReason, SeatPurpose, TeamRole
 from apps.clients.refusals import OpeningOver, OpeningTooLong
 
 # An opening by hand lasts a fortnight unless another day is chosen, and never more than a year.
@@ -18,7 +18,7 @@ LONGEST = timedelta(days=366)
 
 
 class SeatForm(forms.Form):
-    """The organization that is to have a seat: as what, from when until when."""
+    """The organization that is to have a seat: for what, as what, from when until when."""
 
     organization = forms.UUIDField(
         label=_("Organization for the care team"),
@@ -26,6 +26,18 @@ class SeatForm(forms.Form):
             "required": _("Please choose an organization."),
             "invalid": _("Please choose an organization."),
         },
+    )
+    purpose = forms.ChoiceField(
+        label=_("What the seat is for"),
+        # What is not said is the usual: to care for the client.
+        required=False,
+        choices=SeatPurpose.choices,
+        initial=SeatPurpose.COORDINATION,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The seat opens the client by a consent for the same purpose. Who is introduced reads the record and writes in "
+            "rooms, and changes neither record nor team."
+        ),
     )
     role = forms.ChoiceField(
         label=_("Role on the team"),
@@ -38,10 +50,11 @@ class SeatForm(forms.Form):
     last = DayField(label=_("Last day"), required=False, help_text=_("Empty: until further notice."))
 
     def seat(self) -> dict[str, Any]:
-        """Role and period as `actions.give_seat` takes them; a seat that begins today begins now."""
+        """Purpose, role and period as `actions.give_seat` takes them; a seat that begins today begins now."""
         first, last = self.cleaned_data["first"], self.cleaned_data["last"]
         begins_at = beginning_of(first) if first and first != timezone.localdate() else None
         return {
+            "purpose": self.cleaned_data["purpose"] or SeatPurpose.COORDINATION,
             "role": self.cleaned_data["role"],
             "begins_at": begins_at,
             "ends_at": end_of(last) if last else None,

@@ -12,7 +12,15 @@ from apps.clients.models.inspections import INSPECTION_LASTS, Basis, Inspection
 from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
 from apps.clients.models.protection import ClientPlace, Petition, PetitionKind, PlaceKind, Protection
 from apps.clients.models.revisions import Revision
-from apps.clients.models.teams import RESPONSIBLE_ROLES, USUAL_ROLES, Responsibility, Seat, TeamMember, TeamRole
+from apps.clients.models.teams import (
+    RESPONSIBLE_ROLES,
+    USUAL_ROLES,
+    Responsibility,
+    Seat,
+    SeatPurpose,
+    TeamMember,
+    TeamRole,
+)
 
 __all__ = [
     "INSPECTION_LASTS",
@@ -50,6 +58,7 @@ __all__ = [
     "Responsibility",
     "Revision",
     "Seat",
+    "SeatPurpose",
     "Signer",
     "SilentOrganization",
     "TeamMember",

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -38,13 +38,20 @@ class Signer(models.TextChoices):
     ADULT_GUARDIAN = "adult_guardian", _("The adult guardian")
 
 
+def lasting(at: datetime | OuterRef, on: str = "") -> Q:
+    """A client's own consent that has begun and has not ended at a moment; `on` leads to it from another table."""
+    lasts = Q((f"{on}valid_to", None)) | Q((f"{on}valid_to__gt", at))
+    return lasts & Q((f"{on}valid_from__lte", at), (f"{on}covers_family", False))
+
+
 class ConsentRecordQuerySet(models.QuerySet["ConsentRecord"]):
     def in_force(self) -> Self:
         """Consents that have begun, have not ended and were not withdrawn."""
-        now = timezone.now()
-        return self.filter(
-            Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now, withdrawn_at=None, covers_family=False
-        )
+        return self.filter(lasting(timezone.now()), withdrawn_at=None)
+
+    def in_force_at(self, moment: datetime | OuterRef) -> Self:
+        """Consents that were in force at a moment that has passed."""
+        return self.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment), lasting(moment))
 
     def over(self) -> Self:
         """Consents that have ended or were withdrawn."""
@@ -153,9 +160,17 @@ class ConsentRecord(models.Model):
 
 
 class AudienceQuerySet(models.QuerySet["Audience"]):
-    def in_force(self, purpose: str = Purpose.COORDINATION) -> Self:
-        """Audiences of consents that are in force now for a purpose."""
-        return self.filter(consent__in=ConsentRecord.objects.in_force().filter(purposes__contains=[purpose]))
+    def in_force(self, purpose: str | OuterRef) -> Self:
+        """Audiences of consents that are in force now for a purpose, or for that of the row that asks."""
+        return self.filter(
+            lasting(timezone.now(), on="consent__"),
+            consent__withdrawn_at=None,
+            consent__purposes__contains=[purpose],
+        )
+
+    def of(self, organization: Organization) -> Self:
+        """Audiences that name the organization or its kind."""
+        return self.filter(Q(organization=organization.pk) | Q(kind=organization.kind))
 
 
 class Audience(models.Model):

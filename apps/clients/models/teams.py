@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from apps.clients.models.clients import Client
+from apps.clients.models.consents import Purpose
 from apps.environments.models import Environment, Member, Organization, Profession
 from apps.kernel.periods import Period, PeriodQuerySet, one_at_a_time
 
@@ -51,6 +52,14 @@ USUAL_ROLES = {
 }
 
 
+class SeatPurpose(models.TextChoices):
+    """What an organization is on a care team for. The values are those of `Purpose`: a seat opens the client by a consent
+    for the same purpose, and by no other. Nobody sits on a team for emergencies: they are declared when they come."""
+
+    COORDINATION = Purpose.COORDINATION.value, _("Coordinating care and support")
+    INTRODUCTION = Purpose.INTRODUCTION.value, _("Being introduced and visited")
+
+
 class TeamPeriod(Period):
     """A period on a care team. One that was taken back before it began ends in the moment in which it begins."""
 
@@ -77,6 +86,9 @@ class Seat(TeamPeriod):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="seats")
     # Said where the kind of organization does not say it, such as which of two clinics has the attending physician.
     role = models.CharField(_("Role on the team"), max_length=32, choices=TeamRole, blank=True)
+    purpose = models.CharField(
+        _("What the seat is for"), max_length=16, choices=SeatPurpose, default=SeatPurpose.COORDINATION
+    )
 
     objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(PeriodQuerySet))
 
@@ -84,6 +96,9 @@ class Seat(TeamPeriod):
         constraints = [
             never_ends_before_it_begins("seat_never_ends_before_it_begins"),
             one_at_a_time("one_seat_per_organization_at_a_time", "client", "organization"),
+            models.CheckConstraint(
+                name="a_seat_is_for_care_or_for_an_introduction", condition=Q(purpose__in=SeatPurpose.values)
+            ),
         ]
         # Serves "which clients does my organization hold a seat for".
         indexes = [models.Index(fields=["organization", "client"], name="seats_of_an_organization")]
@@ -112,7 +127,8 @@ class TeamMember(TeamPeriod):
 
     @property
     def can_be_responsible(self) -> bool:
-        return self.role in RESPONSIBLE_ROLES
+        """By role, and only for those who support the client: who is introduced makes no plan."""
+        return self.role in RESPONSIBLE_ROLES and self.seat.purpose == SeatPurpose.COORDINATION
 
 
 class Responsibility(TeamPeriod):

@@ -11,24 +11,23 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.clients.access import (
-    bodies_beside,
-    grants_in_force,
-    names_beside,
-    of_the_division,
-    organizations_covered,
-)
-from apps.clients.models import Client, ClientUserObjectPermission, Responsibility, Seat, TeamMember
+from apps.clients.access import bodies_beside, grants_in_force, names_beside, of_the_division
+from apps.clients.models import Client, ClientUserObjectPermission, Responsibility, Seat, SeatPurpose, TeamMember
+from apps.clients.queries.teams import covered_by_purpose
 from apps.environments.models import Member, Organization
 from apps.environments.names import Names, PersonShown
 
 # Why a person on the page sees the client, said to whoever reads the page.
 BY_DIVISION = _("Sees the client because their division is in charge.")
 BY_SEAT = _("Sees the client because their organization has this seat and the client's consent covers it.")
+BY_INTRODUCTION = _(
+    "Sees the client because the client is introduced to their organization and the client's consent covers that."
+)
 BY_HAND = _("Sees the client because it was opened to them by hand and the client's consent covers their organization.")
-WAITS = _("Sees a card that names nobody: no consent in force covers the organization for coordinating care.")
+WAITS = _("Sees a card that names nobody: no consent in force covers the organization for what its seat is for.")
 NOT_YET = _("Does not see the client yet: the seat has not begun.")
 NOT_BY_HAND = _("Does not see the client now: no consent in force covers their organization.")
+OF_SEAT = {SeatPurpose.COORDINATION.value: BY_SEAT, SeatPurpose.INTRODUCTION.value: BY_INTRODUCTION}
 
 
 @dataclass(frozen=True)
@@ -183,16 +182,16 @@ def team_of(client: Client, *, reader: Member) -> Team:
     lasting = [seat for seat in seats if seat.valid_to is None or seat.valid_to > timezone.now()]
     on_team = named_on(seats)
     people = present_people([seat.organization_id for seat in lasting])
-    covered = set(organizations_covered(client).values_list("pk", flat=True))
+    covered = covered_by_purpose(client)
     responsible = responsible_for(client, eyes)
     return Team(
         responsible=next((one for one in responsible if one.responsibility.is_open), None),
         next_responsible=next((one for one in responsible if not one.responsibility.is_open), None),
         division=eyes.body(client.division) if client.division else None,
         division_people=people_of_division(client, eyes),
-        seats=[seat_shown(seat, people, on_team, covered, eyes) for seat in lasting],
+        seats=[seat_shown(seat, people, on_team, covered[seat.purpose], eyes) for seat in lasting],
         past=[past_seat(seat, on_team, eyes) for seat in reversed(seats) if seat not in lasting and was_held(seat)],
-        openings=openings_of(client, covered, eyes),
+        openings=openings_of(client, covered[SeatPurpose.COORDINATION], eyes),
     )
 
 
@@ -217,7 +216,7 @@ def seat_shown(
     to_come = seat.valid_from > timezone.now()
     waits = seat.organization_id not in covered and seat.organization_id != seat.client.division_id
     named = {one.member_id: one for one in on_team if one.seat_id == seat.pk and is_lasting(one)}
-    why = NOT_YET if to_come else WAITS if waits else BY_SEAT
+    why = NOT_YET if to_come else WAITS if waits else OF_SEAT[seat.purpose]
     shown = [
         PersonOnTeam(shown=eyes.names.of(one), member=one, named=named.get(one.pk), why=why)
         for one in people

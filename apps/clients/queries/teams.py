@@ -1,11 +1,12 @@
 """Who could be added to a care team."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from apps.clients.access import is_withheld_from, names_beside, organizations_covered, people_in_the_ordinary_way
-from apps.clients.models import Client, Seat, TeamMember
+from apps.clients.models import Client, Seat, SeatPurpose, TeamMember
 from apps.environments.access import members_visible_to
 from apps.environments.models import Member, Organization
 from apps.environments.queries import holds
@@ -14,14 +15,19 @@ from apps.kernel.folding import fold
 
 @dataclass(frozen=True)
 class Choice:
-    """An organization that could be given a seat, and whether a consent covers it already."""
+    """An organization that could be given a seat, and for which purposes of a seat a consent covers it already; None
+    where that would tell a protected place."""
 
     organization: Organization
-    is_covered: bool
+    covered_for: list[SeatPurpose] | None
 
 
-def ids_covered(client: Client) -> set[object]:
-    return set(organizations_covered(client).values_list("pk", flat=True))
+def covered_by_purpose(client: Client) -> dict[str, set[UUID]]:
+    """For each purpose of a seat, the organizations that the client's consents cover now; one question for each."""
+    return {
+        purpose.value: set(organizations_covered(client, purpose).values_list("pk", flat=True))
+        for purpose in SeatPurpose
+    }
 
 
 def organizations_without_seat(member: Member, client: Client, typed: str = "") -> list[Choice]:
@@ -31,12 +37,12 @@ def organizations_without_seat(member: Member, client: Client, typed: str = "") 
     """
     withheld = is_withheld_from(member, client)
     seated: QuerySet[Seat] = Seat.objects.open().filter(client=client)
-    wanted, covered = fold(typed).split(), set() if withheld else ids_covered(client)
+    wanted, covered = fold(typed).split(), {} if withheld else covered_by_purpose(client)
     others = Organization.objects.exclude(pk__in=[client.division_id])
     if not withheld:
         others = others.exclude(pk__in=seated.values("organization"))
     return [
-        Choice(one, withheld or one.pk in covered)
+        Choice(one, None if withheld else [purpose for purpose in SeatPurpose if one.pk in covered[purpose]])
         for one in others.order_by("kind", "kana", "name")
         if holds(wanted, one.name, one.kana)
     ]

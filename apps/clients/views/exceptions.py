@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import can_confirm, can_end, can_review, exception_for
+from apps.clients.access import can_confirm, can_end, can_review, consents_on_file, exception_for
 from apps.clients.forms import ReviewForm
-from apps.clients.models import LegalException
+from apps.clients.models import ExceptionKind, LegalException
 from apps.environments.requests import MemberRequest
 
 PAGE = 50
@@ -45,6 +45,7 @@ def shown(request: MemberRequest, exception: LegalException, form: ReviewForm | 
     context: dict[str, Any] = {
         "exception": exception,
         "client": client_named(request, exception),
+        "consents": list(consents_on_file(exception)) if exception.kind == ExceptionKind.BREAK_GLASS else None,
         "looks": queries.looks_of(exception),
         "can_confirm": can_confirm(request.member, exception),
         "can_end": can_end(request.member, exception),
