@@ -18,11 +18,13 @@ from apps.clients.models import (
     ClientPaper,
     ClientPlace,
     ConsentRecord,
+    ConsentWording,
     FamilyContact,
     ImportRun,
     Inspection,
     LegalException,
     Petition,
+    PrintedForm,
     Protection,
     RenewalReminder,
     Responsibility,
@@ -270,6 +272,21 @@ def make_responsibility(person: TeamMember) -> Responsibility:
     return Responsibility.objects.create(
         environment=person.environment, client=person.seat.client, person=person, valid_from=person.valid_from
     )
+
+
+def make_wording(
+    by: Member, *, number: int = 1, text: str = "同意書\n目的に同意します。撤回できます。", is_own: bool = True
+) -> Any:
+    return ConsentWording.objects.create(
+        environment=by.environment, number=number, text=text, is_own=is_own, written_by=by
+    )
+
+
+def make_form(client: Client, *, by: Member, number: int = 1, **fields: Any) -> PrintedForm:
+    """A sheet that was printed for the client, in the newest version, which is made where there is none."""
+    wording = ConsentWording.objects.order_by("-number").first() or make_wording(by)
+    about = {"environment": client.environment, "client": client, "printed_by": by}
+    return PrintedForm.objects.create(**about, **{"number": number, "wording": wording, **fields})
 
 
 def make_report(client: Client, *, by: Member, second: Member, **fields: Any) -> LegalException:

@@ -19,6 +19,7 @@ from apps.clients.views import (
     seats,
     teams,
     transfers,
+    wordings,
 )
 
 app_name = "clients"
@@ -32,6 +33,10 @@ urlpatterns = [
     path("clients/imports/template.<str:form>", imports.template, name="import_template"),
     path("clients/imports/<uuid:run_id>/", imports.run, name="import"),
     path("clients/imports/<uuid:run_id>/undoing/", imports.take_back, name="take_back_import"),
+    path("consent-form/", wordings.wording, name="wording"),
+    path("consent-form/house/", wordings.house, name="house_wording"),
+    path("consent-form/preview/", wordings.preview, name="wording_preview"),
+    path("consent-form/<int:wording_number>/", wordings.version, name="wording_version"),
     path("clients/expiring/", consents.expiring, name="expiring"),
     path("clients/emergency/", emergencies.emergency, name="emergency"),
     path("clients/report/", emergencies.report, name="report"),
@@ -82,7 +87,8 @@ urlpatterns = [
     path("clients/<uuid:client_id>/consents/", consents.consents, name="consents"),
     path("clients/<uuid:client_id>/consents/new/", consents.new, name="new_consent"),
     path("clients/<uuid:client_id>/consents/<uuid:consent_id>/withdrawal/", consents.withdraw, name="withdraw_consent"),
-    path("clients/<uuid:client_id>/consent-form/", consents.form_to_sign, name="consent_form"),
+    path("clients/<uuid:client_id>/consent-forms/", consents.print_form, name="print_form"),
+    path("clients/<uuid:client_id>/consent-forms/<int:form_number>/", consents.form_to_sign, name="consent_form"),
     path("clients/<uuid:client_id>/papers/", papers.papers, name="papers"),
     path("clients/<uuid:client_id>/papers/new/", papers.new, name="new_paper"),
     path("clients/<uuid:client_id>/papers/<int:paper_number>/", papers.file, name="paper"),

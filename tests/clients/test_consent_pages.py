@@ -180,7 +180,7 @@ def test_a_withdrawn_consent_closes_the_client_and_stays_listed(browser_of, cast
     shown = page_of(browser_of, cast, "tanaka")
     assert "1 former consent" in shown
     assert "窓口で申し出" in shown
-    assert "None in force" in shown
+    assert "Consent withdrawn" in shown
     assert browser_of(cast.tanaka).post(withdrawal(cast)).status_code == 422
 
 
@@ -225,24 +225,3 @@ def test_a_consent_is_announced_thirty_days_ahead(browser_of, cast, days, listed
     cover(cast.hana, cast.takahashi.organization, valid_to=timezone.now() + timedelta(days=days), by=cast.suzuki)
     page = browser_of(cast.sato).get(address("expiring", cast)).content.decode()
     assert (cast.hana.name in page) is listed
-
-
-# -- the paper
-
-
-def test_the_form_to_sign_is_a_pdf_that_tells_no_name_outside_of_itself(browser_of, cast):
-    answer = browser_of(cast.sato).get(address("consent_form", cast, client_id=cast.hana.pk))
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == 'inline; filename="consent-form.pdf"'
-    assert answer.content.startswith(b"%PDF")
-    assert Entry.objects.get(verb="clients.consent_form_printed").client_id == cast.hana.pk
-
-
-def test_a_municipality_prints_its_own_wording(cast, settings, tmp_path):
-    from apps.clients.printing import wording
-
-    assert wording()[0] == "個人情報の使用に関する同意書"
-    own = tmp_path / "own.txt"
-    own.write_text("わが市の同意書\n\n一行目\n\n二行目\n")
-    settings.CONSENT_TEXT = str(own)
-    assert wording() == ("わが市の同意書", ["一行目", "二行目"])

@@ -143,7 +143,7 @@ def test_it_opens_for_two_hours_and_closes_by_itself(cast, nurse):
     assert not people_who_can_see(cast.hana).filter(pk=over.member_id).exists()
 
 
-@pytest.mark.parametrize("name", ["new_seat", "open_by_hand", "new_consent", "consent_form"])
+@pytest.mark.parametrize("name", ["new_seat", "open_by_hand", "new_consent"])
 def test_it_opens_for_reading_and_nothing_is_changed_by_it(browser_of, cast, nurse, name):
     url = address(name, cast, client_id=cast.hana.pk)
     opened(cast, nurse)

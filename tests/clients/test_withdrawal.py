@@ -23,17 +23,21 @@ def paper(cast):
 
 def way(cast, name, **words):
     things = {"client_id": cast.hana.pk, "room_id": cast.room.pk, "paper_number": 1, "consent_id": cast.consent.pk}
+    things["form_number"] = 1
     return reverse(name, kwargs={"slug": cast.environment.slug, **{word: things[word] for word in words}})
 
 
 OF_CLIENT = dict.fromkeys(["client_id"])
 OF_PAPER = dict.fromkeys(["client_id", "paper_number"])
+OF_FORM = dict.fromkeys(["client_id", "form_number"])
 OF_ROOM = dict.fromkeys(["room_id"])
 DOORS = {
     "clients:client": OF_CLIENT,
     "clients:team": OF_CLIENT,
     "clients:consents": OF_CLIENT,
-    "clients:consent_form": OF_CLIENT,
+    "clients:consent_form": OF_FORM,
+    "clients_api:consent_forms": OF_CLIENT,
+    "clients_api:consent_form": OF_FORM,
     "clients:papers": OF_CLIENT,
     "clients:paper": OF_PAPER,
     "clients:paper_preview": OF_PAPER,
@@ -53,6 +57,7 @@ DOORS = {
 
 @pytest.mark.parametrize("how", ["withdrawn", "ended by date"])
 def test_every_address_of_a_client_closes_with_the_consent_and_not_for_the_division(browser_of, cast, paper, how):
+    makers.make_form(cast.hana, by=cast.sato)
     suzuki, tanaka = browser_of(cast.suzuki), browser_of(cast.tanaka)
     ways = {name: way(cast, name, **words) for name, words in DOORS.items()}
     assert {name for name, url in ways.items() if suzuki.get(url).status_code not in {200, 204}} == set()

@@ -84,6 +84,8 @@ def build(cast: Cast) -> World:
             "consent_id": makers.make_consent(client, by=cast.watanabe).pk,
             # Not a number that a paper of hana has: what is found behind it elsewhere must be missing here.
             "paper_number": makers.make_paper(client, by=cast.watanabe, number=2).number,
+            "form_number": makers.make_form(client, by=cast.watanabe, number=2).number,
+            "wording_number": makers.make_wording(cast.watanabe, number=2).number,
             "exception_id": makers.make_exception(client, by=cast.watanabe).pk,
             "petition_id": makers.make_petition(client, by=cast.watanabe).pk,
             "place_id": makers.make_place(client, by=cast.watanabe).pk,
@@ -107,6 +109,8 @@ def build(cast: Cast) -> World:
         "person_id": planner(cast.hana, cast.sato).pk,
         "consent_id": cast.consent.pk,
         "paper_number": makers.make_paper(cast.hana, by=cast.sato).number,
+        "form_number": makers.make_form(cast.hana, by=cast.sato).number,
+        "wording_number": 1,
         "exception_id": makers.make_exception(cast.hana, by=cast.suzuki).pk,
         "petition_id": makers.make_petition(cast.hana, by=cast.suzuki).pk,
         "place_id": makers.make_place(cast.hana, by=cast.suzuki).pk,

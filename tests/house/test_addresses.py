@@ -13,6 +13,7 @@ CONVERTER = re.compile(r"<(\w+):(\w+)>")
 OF_ONESELF = {
     "notification_id": "one's own inbox, and what is not in it is missing",
     "session_id": "one's own sessions",
+    "wording_number": "an admin's own environment, all of whose versions stand in the list",
     "pk": "one's own passkeys",
 }
 

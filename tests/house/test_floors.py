@@ -49,7 +49,7 @@ LAYERS = [
     # The verbs, and what one verb alone is made of.
     {"actions", "importing", "loading", "layouts", "pace", "limits", "shipped", "progress", "story"},
     # Who may, what a page reads, and what a file is that somebody sends.
-    {"scans", "access", "queries", "search", "suggestions", "names", "origin", "sources"},
+    {"scans", "wording", "access", "queries", "search", "suggestions", "names", "origin", "sources"},
     # The nouns.
     {"models", "kinds", "postgres"},
     # Facts, noes, and words that know no row.

@@ -275,6 +275,7 @@ def test_no_row_is_removed_from_outside(world):
 KEPT = {
     *("audit_entry", "clients_revision", "clients_silentorganization", "clients_renewalreminder"),
     *("clients_clientnumber", "clients_certification", "clients_familycontact"),
+    *("clients_consentwording", "clients_printedform"),
 }
 # Where an empty column may be filled once, and nothing that stands there is changed: a trigger refuses it.
 WRITTEN_ONCE = {"clients_legalexception", "clients_clientplace", "clients_petition", "clients_protection"}

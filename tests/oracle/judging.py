@@ -26,7 +26,13 @@ WITNESSES = {
 # Who also asks for what is not there, deed by deed: a role of each kind, and who comes near without coming in.
 ASK_FOR_NOTHING = {"manager", "other desk", "waiting", "by hand, over", "family", "admin", "stranger"}
 # Prints a paper, or opens a file.
-SLOW = {"GET clients:consent_form", "GET clients:paper", "GET clients:paper_preview", "GET clients_api:paper_content"}
+SLOW = {
+    "GET clients:consent_form",
+    "GET clients_api:consent_form",
+    "GET clients:paper",
+    "GET clients:paper_preview",
+    "GET clients_api:paper_content",
+}
 
 
 @dataclass

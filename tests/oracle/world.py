@@ -166,6 +166,7 @@ def write_record(town: Town, case: Case, number: int, by: Member) -> None:
     makers.make_contact(client, by=by, name=f"{NAMES[number]}神託 次女", relation="次女", phone=phone)
     town.phones[case.name] = phone
     town.records[case.name] = {
+        "form_number": makers.make_form(client, by=by).number,
         "paper_number": makers.make_paper(client, by=by).number,
         "number_id": makers.make_number(client, by=by, number=f"000777000{number}").pk,
         "certification_id": makers.make_certification(

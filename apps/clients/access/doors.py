@@ -7,7 +7,16 @@ from django.db.models import QuerySet
 from apps.clients.access.people import organizations_covered
 from apps.clients.access.rule import clients_visible_to
 from apps.clients.access.why import BY_DIVISION, BY_SEAT, can_write_about, told_of_look, why_visible
-from apps.clients.models import Client, ClientPaper, ConsentRecord, ImportRun, Responsibility, Seat, TeamMember
+from apps.clients.models import (
+    Client,
+    ClientPaper,
+    ConsentRecord,
+    ImportRun,
+    PrintedForm,
+    Responsibility,
+    Seat,
+    TeamMember,
+)
 from apps.clients.refusals import CannotBeOpened
 from apps.clients.refusals.imports import ImportIsForDivisions
 from apps.environments.models import Member, Organization, OrganizationKind, Role
@@ -73,6 +82,16 @@ def paper_for(member: Member, client: Client, number: int) -> ClientPaper:
     if found is None:
         raise NotHere(subject=number, client_id=client.pk)
     return found
+
+
+def printed_form_for(member: Member, client: Client, number: int) -> PrintedForm:
+    """The only way to get a printed form by its number: one of a client this member sees."""
+    client = client_for(member, client.pk)
+    found = PrintedForm.objects.select_related("wording", "client__environment__municipality", "client__division")
+    form = found.filter(client=client, number=number).first()
+    if form is None:
+        raise NotHere(subject=number, client_id=client.pk)
+    return form
 
 
 def can_change_team(member: Member, client: Client) -> bool:

@@ -32,6 +32,7 @@ from apps.clients.actions.renewals import remind_everywhere
 from apps.clients.actions.responsibility import hand_over_responsibility, name_responsible
 from apps.clients.actions.teams import end_seat, give_seat
 from apps.clients.actions.transfers import approve_transfer, follow_charges, plan_transfer, revoke_transfer
+from apps.clients.actions.wordings import print_form, return_to_house_wording, write_wording
 
 __all__ = [
     "Given",
@@ -63,6 +64,7 @@ __all__ = [
     "open_number",
     "petition",
     "plan_transfer",
+    "print_form",
     "protect_client",
     "record_consent",
     "register_client",
@@ -70,6 +72,7 @@ __all__ = [
     "remind_of_reviews",
     "remove_paper",
     "renew_locks",
+    "return_to_house_wording",
     "review_exception",
     "revoke_transfer",
     "strike_certification",
@@ -82,4 +85,5 @@ __all__ = [
     "write_contact",
     "write_number",
     "write_place",
+    "write_wording",
 ]

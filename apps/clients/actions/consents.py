@@ -12,7 +12,7 @@ from apps.audit import actions as audit
 from apps.clients.access import check_can_change_team, consent_for, is_division, people_who_lose
 from apps.clients.actions.papers import the_same, write_paper
 from apps.clients.happenings import access_changed
-from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, PaperKind, Purpose, Signer
+from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, PaperKind, PrintedForm, Purpose, Signer
 from apps.clients.refusals import (
     ConsentEnded,
     ConsentOver,
@@ -47,6 +47,8 @@ class Given:
     # The evidence beside the reference: a scan that is to be kept with the consent, or a paper of the record.
     scan: Scan | None = None
     paper: ClientPaper | None = None
+    # The sheet of the house that was signed.
+    form: PrintedForm | None = None
 
     def covering(self, organization: Organization) -> Self:
         """The same, with one more organization, unless it is a division, which needs none, or is named already."""
@@ -80,6 +82,7 @@ def write_consent(*, client: Client, given: Given, by: Member) -> ConsentRecord:
         valid_to=given.valid_to,
         reference=given.reference,
         paper=evidence_in(client, given, by),
+        form=given.form,
         recorded_by=by,
     )
     about = {"environment_id": client.environment_id, "consent": record}
@@ -96,7 +99,8 @@ def write_consent(*, client: Client, given: Given, by: Member) -> ConsentRecord:
             "purposes": list(given.purposes),
             "organizations": [str(organization.pk) for organization in given.organizations],
             "kinds": list(given.kinds),
-        },
+        }
+        | ({"form": given.form.number, "wording": given.form.wording.number} if given.form else {}),
     )
     access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
     return record

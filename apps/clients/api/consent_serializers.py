@@ -47,6 +47,15 @@ class NewConsentSerializer(serializers.Serializer[Any]):
         help_text="The number of its scan among the client's papers. This or the reference is needed.",
     )
 
+    form = serializers.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The number of the printed form that was signed, where it was one of the house's.",
+    )
+
     def validate_signed_on(self, value: str) -> date:
         return DayField().clean(value)
 
@@ -93,6 +102,12 @@ class ConsentSerializer(serializers.Serializer[Any]):
     reference = serializers.CharField(source="record.reference")
     paper = serializers.IntegerField(
         source="record.paper.number", default=None, help_text="The number of its scan among the client's papers."
+    )
+    form = serializers.IntegerField(
+        source="record.form.number", default=None, help_text="The number of the printed form that was signed."
+    )
+    wording = serializers.IntegerField(
+        source="record.form.wording.number", default=None, help_text="The version of the wording it was printed in."
     )
     withdrawn_at = serializers.DateTimeField(source="record.withdrawn_at", allow_null=True)
     is_in_force = serializers.BooleanField(source="record.is_in_force")

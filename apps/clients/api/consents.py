@@ -10,7 +10,14 @@ from rest_framework.views import APIView
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import bodies_beside, check_can_change_team, client_for, consent_for, paper_for
+from apps.clients.access import (
+    bodies_beside,
+    check_can_change_team,
+    client_for,
+    consent_for,
+    paper_for,
+    printed_form_for,
+)
 from apps.clients.actions import Given
 from apps.clients.api.consent_serializers import (
     ConsentSerializer,
@@ -18,7 +25,7 @@ from apps.clients.api.consent_serializers import (
     WaitingCardSerializer,
     WithdrawalSerializer,
 )
-from apps.clients.models import Client, ClientPaper
+from apps.clients.models import Client, ClientPaper, PrintedForm
 from apps.environments.access import organization_for
 from apps.environments.models import Member
 from apps.environments.requests import MemberApiRequest
@@ -40,6 +47,7 @@ def given_in(sent: dict[str, Any], by: Member, client: Client | None = None) -> 
         kinds=tuple(sent["kinds"]),
         organizations=tuple(known),
         paper=paper,
+        form=form_in(sent, by, client),
     )
 
 
@@ -50,6 +58,14 @@ def paper_in(sent: dict[str, Any], by: Member, client: Client | None) -> ClientP
     if client is None:
         raise NotHere(subject=sent["paper"])
     return paper_for(by, client, sent["paper"])
+
+
+def form_in(sent: dict[str, Any], by: Member, client: Client | None) -> PrintedForm | None:
+    if sent["form"] is None:
+        return None
+    if client is None:
+        raise NotHere(subject=sent["form"])
+    return printed_form_for(by, client, sent["form"])
 
 
 class ConsentsView(APIView):

@@ -16,6 +16,7 @@ from apps.clients.api.records import (
 )
 from apps.clients.api.teams import OpeningsView, OpeningView, PeopleView, PersonView, ResponsibilityView
 from apps.clients.api.views import ClientsView, ClientView, SeatsView, SeatView
+from apps.clients.api.wordings import PrintedFormContentView, PrintedFormsView, WordingsView
 
 app_name = "clients_api"
 urlpatterns = [
@@ -26,6 +27,13 @@ urlpatterns = [
     path("clients/<uuid:client_id>/consents/", ConsentsView.as_view(), name="consents"),
     path(
         "clients/<uuid:client_id>/consents/<uuid:consent_id>/withdrawal/", WithdrawalView.as_view(), name="withdrawal"
+    ),
+    path("consent-form/", WordingsView.as_view(), name="wordings"),
+    path("clients/<uuid:client_id>/consent-forms/", PrintedFormsView.as_view(), name="consent_forms"),
+    path(
+        "clients/<uuid:client_id>/consent-forms/<int:form_number>/content/",
+        PrintedFormContentView.as_view(),
+        name="consent_form",
     ),
     path("clients/<uuid:client_id>/papers/", PapersView.as_view(), name="papers"),
     path("clients/<uuid:client_id>/papers/<int:paper_number>/", PaperView.as_view(), name="paper"),

@@ -12,6 +12,7 @@ from apps.clients.forms.protection import PetitionForm, PlaceForm
 from apps.clients.forms.records import RecordForm
 from apps.clients.forms.teams import HandoverForm, OpeningForm, PersonForm, RoleForm, SeatEndForm, SeatForm
 from apps.clients.forms.transfers import TransferForm
+from apps.clients.forms.wordings import WordingForm
 
 __all__ = [
     "BirthDateField",
@@ -40,6 +41,7 @@ __all__ = [
     "SeatForm",
     "TransferForm",
     "WithdrawalForm",
+    "WordingForm",
     "beginning_of",
     "end_of",
 ]

@@ -1,6 +1,6 @@
 """What stands on a signed paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from apps.clients.actions import Given
 from apps.clients.forms.days import DayField, beginning_of, end_of
 from apps.clients.forms.papers import ScanField
 from apps.clients.forms.words import FROM_THE_LIST
-from apps.clients.models import Client, Purpose, Seat, Signer
+from apps.clients.models import Client, PrintedForm, Purpose, Seat, Signer
 from apps.clients.refusals import (
     ConsentOver,
     EvidenceMissing,
@@ -28,6 +28,7 @@ from apps.clients.refusals import (
 from apps.environments.access import organizations_visible_to
 from apps.environments.forms import NameField
 from apps.environments.models import Member, Organization, OrganizationKind
+from apps.kernel.templatetags.house import day
 
 # A family is no kind of office, and "other" says nothing about who that is: both are named one by one.
 KINDS = [
@@ -209,17 +210,47 @@ class ConsentFields(forms.Form):
 class ConsentForm(ConsentFields):
     """A consent for a client who is registered already."""
 
+    form = forms.TypedChoiceField(
+        label=_("Which printed form was signed?"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Its number stands at the foot of the sheet."),
+        error_messages=FROM_THE_LIST,
+    )
     covers_family = forms.BooleanField(
         label=_("This consent is about the family member's own data only"),
         required=False,
         help_text=_("Such as their health or work. It opens nothing of the client, and the family member signs it."),
     )
 
+    def __init__(self, data: Any = None, files: Any = None, *, client: Client, **options: Any) -> None:
+        super().__init__(data, files, client=client, **options)
+        self.printed = {one.number: one for one in PrintedForm.objects.filter(client=client).select_related("wording")}
+        asked: Any = self.fields["form"]
+        asked.choices = [
+            ("", _("None of these: another paper")),
+            *[(nth, said_of(one)) for nth, one in self.printed.items()],
+        ]
+        asked.initial = next(iter(self.printed), "")
+
+    def consent(self) -> Given:
+        return replace(super().consent(), form=self.printed.get(self.cleaned_data["form"]))
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("covers_family") and cleaned.get("signer") == Signer.SELF:
             self.add_error("covers_family", ValidationError(FamilySignsItself.sentence, code=FamilySignsItself.code))
         return cleaned
+
+
+def said_of(form: PrintedForm) -> str:
+    """A printed sheet as it is chosen: its number, its day, its version."""
+    return _("No. %(number)s, printed on %(day)s (version %(version)s)") % {
+        "number": form.number,
+        "day": day(form.printed_at),
+        "version": form.wording.number,
+    }
 
 
 class WithdrawalForm(forms.Form):

@@ -21,6 +21,7 @@ from apps.clients.models.teams import (
     TeamMember,
     TeamRole,
 )
+from apps.clients.models.wordings import ConsentWording, PrintedForm
 
 __all__ = [
     "INSPECTION_LASTS",
@@ -39,6 +40,7 @@ __all__ = [
     "ClientPlace",
     "ClientUserObjectPermission",
     "ConsentRecord",
+    "ConsentWording",
     "ContentType",
     "ExceptionKind",
     "FamilyContact",
@@ -52,6 +54,7 @@ __all__ = [
     "Petition",
     "PetitionKind",
     "PlaceKind",
+    "PrintedForm",
     "Protection",
     "Purpose",
     "RenewalReminder",

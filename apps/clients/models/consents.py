@@ -14,6 +14,7 @@ from django_scopes import ScopedManager
 
 from apps.clients.models.clients import Client
 from apps.clients.models.papers import ClientPaper
+from apps.clients.models.wordings import PrintedForm
 from apps.environments.models import Environment, Member, Organization, OrganizationKind
 from apps.kernel.periods import ends_after_it_begins
 
@@ -84,6 +85,8 @@ class ConsentRecord(models.Model):
     # The evidence: where the signed paper lies, such as the number of its folder, or its scan in the record, or both.
     reference = models.CharField(_("Where the paper is kept"), max_length=120, blank=True)
     paper = models.ForeignKey(ClientPaper, models.PROTECT, null=True, blank=True, related_name="+")
+    # The sheet of the house that was signed; none for a paper of somebody else's.
+    form = models.ForeignKey(PrintedForm, models.PROTECT, null=True, blank=True, related_name="consents")
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)

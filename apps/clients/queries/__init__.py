@@ -15,6 +15,7 @@ from apps.clients.queries.clients import (
     WaitingCard,
     client_rows,
     clients_found,
+    clients_listed,
     namesakes,
     waiting_cards,
     with_reasons,
@@ -50,9 +51,11 @@ from apps.clients.queries.imports import built_upon, built_upon_visible
 from apps.clients.queries.keeping import Inspected, Kept, clients_to_choose, inspected, kept_clients, kept_of
 from apps.clients.queries.papers import Drawer, bytes_of, drawers, papers_of, preview_of
 from apps.clients.queries.records import Change, Edit, Struck, edits_since, history_of, record_at, struck_out
+from apps.clients.queries.standing import Standing, standing_choices, standing_of, standings
 from apps.clients.queries.team_page import Opening, Team, TeamSeat, body_of, team_of
 from apps.clients.queries.teams import Choice, members_to_name, members_to_open_to, organizations_without_seat, teams_of
 from apps.clients.queries.transfers import transfer_rows, transfer_shown, transfers_listed
+from apps.clients.queries.wordings import Wordings, forms_of, wording_numbered, wordings
 
 __all__ = [
     "LOOKED_FOR",
@@ -74,10 +77,12 @@ __all__ = [
     "Loss",
     "Opening",
     "Renewals",
+    "Standing",
     "Struck",
     "Team",
     "TeamSeat",
     "WaitingCard",
+    "Wordings",
     "banner",
     "body_of",
     "built_upon",
@@ -88,6 +93,7 @@ __all__ = [
     "check_tries",
     "client_rows",
     "clients_found",
+    "clients_listed",
     "clients_seen",
     "clients_to_choose",
     "consent_shown",
@@ -100,6 +106,7 @@ __all__ = [
     "exceptions_shown",
     "expiring",
     "expiring_count",
+    "forms_of",
     "history_of",
     "inspected",
     "kept_clients",
@@ -119,6 +126,9 @@ __all__ = [
     "renewals",
     "renewals_count",
     "reviews_waiting",
+    "standing_choices",
+    "standing_of",
+    "standings",
     "struck_out",
     "team_of",
     "teams_of",
@@ -127,4 +137,6 @@ __all__ = [
     "transfers_listed",
     "waiting_cards",
     "with_reasons",
+    "wording_numbered",
+    "wordings",
 ]

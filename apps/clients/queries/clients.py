@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from apps.clients.access import clients_visible_to, reasons, seats_waiting_for
 from apps.clients.ages import age_band
 from apps.clients.models import Client, Seat
+from apps.clients.queries.standing import Standing, clients_standing, standings
 from apps.environments.models import Member, OrganizationKind
 from apps.kernel.folding import fold
 
@@ -37,18 +38,26 @@ def clients_found(member: Member, typed: str) -> QuerySet[Client]:
     return found
 
 
+def clients_listed(member: Member, typed: str, standing: str) -> QuerySet[Client]:
+    """The list, or what a search found, narrowed to those whose consent stands so where that is asked."""
+    found = clients_found(member, typed) if typed else client_rows(member)
+    return clients_standing(member, found, standing) if standing else found
+
+
 @dataclass(frozen=True)
 class ClientRow:
-    """A client as lists show them: with the reason why this member sees them."""
+    """A client as lists show them: with the reason why this member sees them, and how it stands with the consent where
+    they look after it."""
 
     client: Client
     why: Any
+    standing: Standing | None
 
 
 def with_reasons(member: Member, clients: Any) -> list[ClientRow]:
-    """The rows of one page of the list; two queries whatever the size."""
-    known = reasons(member, clients)
-    return [ClientRow(client, known.get(client.pk)) for client in clients]
+    """The rows of one page of the list; as many queries whatever the size."""
+    known, standing = reasons(member, clients), standings(member, clients)
+    return [ClientRow(client, known.get(client.pk), standing.get(client.pk)) for client in clients]
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class Found:
     """One page of the list, or of what a search found, and how the ledger tells of it."""
 
     typed: str
+    standing: str
     page: Page[Client]
     rows: list[ClientRow]
 
@@ -66,7 +76,8 @@ class Found:
     @property
     def detail(self) -> dict[str, Any]:
         """How many there are, and who was shown; never what was typed."""
-        return {"hits": self.page.paginator.count, "clients": [str(row.client.pk) for row in self.rows]}
+        narrowed = {"standing": self.standing} if self.standing else {}
+        return {"hits": self.page.paginator.count, "clients": [str(row.client.pk) for row in self.rows]} | narrowed
 
 
 def namesakes(member: Member, *, name: str, kana: str, born_on: date, beside: Client | None = None) -> list[Client]:

@@ -68,7 +68,7 @@ class Expiring:
 def consents_of(client: Client, *, reader: Member) -> ClientConsents:
     """Every consent of a client, the newest first; as many queries for many as for one."""
     records = ConsentRecord.objects.filter(client=client).select_related(
-        "client", "recorded_by", "withdrawn_by", "paper"
+        "client", "recorded_by", "withdrawn_by", "paper", "form__wording"
     )
     bodies = bodies_beside(reader, client)
     shown = [consent_shown(record, bodies) for record in records.prefetch_related("audience__organization")]

@@ -34,13 +34,20 @@ def client_list(request: MemberRequest, slug: str) -> HttpResponse:
     """In the order of the syllabary; a search comes as POST, because names stand in no address."""
     form = SearchForm(request.POST or None)
     typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    clients = queries.clients_found(request.member, typed) if typed else queries.client_rows(request.member)
-    page = Paginator(clients, PAGE).get_page(request.GET.get("page"))
-    found = Found(typed=typed, page=page, rows=queries.with_reasons(request.member, page.object_list))
+    standing = chosen_in(request)
+    page = Paginator(queries.clients_listed(request.member, typed, standing), PAGE).get_page(request.GET.get("page"))
+    rows = queries.with_reasons(request.member, page.object_list)
+    found = Found(typed=typed, standing=standing, page=page, rows=rows)
     audit.record(verb=found.verb, by=request.member, purpose="support", detail=found.detail)
     context = around(request, found) | {"found": found, "can_register": can_register(request.member)}
     context["can_transfer"] = can_transfer(request.member)
     return render(request, "clients/_clients.html" if request.htmx else "clients/list.html", context)
+
+
+def chosen_in(request: MemberRequest) -> str:
+    """How the consent of those who are listed stands; empty for everybody, and for a word that says nothing."""
+    chosen = request.GET.get("consent", "")
+    return chosen if chosen in queries.Standing.values else ""
 
 
 def around(request: MemberRequest, found: Found) -> dict[str, Any]:
@@ -49,6 +56,7 @@ def around(request: MemberRequest, found: Found) -> dict[str, Any]:
     if found.typed:
         return {}
     return {
+        "choices": queries.standing_choices(found.standing) if not request.member.is_guest else [],
         "waiting": queries.waiting_cards(request.member),
         "ending": queries.expiring_count(request.member),
         "renewals": queries.renewals_count(request.member),

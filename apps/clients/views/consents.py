@@ -7,13 +7,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import bodies_beside, can_change_team, can_see, check_can_change_team, consent_for
+from apps.clients.access import (
+    bodies_beside,
+    can_change_team,
+    can_see,
+    check_can_change_team,
+    consent_for,
+    printed_form_for,
+)
+from apps.clients.delivery import delivered
 from apps.clients.forms import ConsentForm, WithdrawalForm
-from apps.clients.models import Client
+from apps.clients.models import Client, ContentType
 from apps.clients.printing import consent_pdf
 from apps.clients.scans import check_weight
 from apps.clients.views.doors import client_in
@@ -32,6 +40,8 @@ def consents(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse
         "consents": queries.consents_of(client, reader=request.member),
         "can_change_team": may_change,
     }
+    if may_change:
+        context |= {"standing": queries.standing_of(client), "forms": queries.forms_of(client)}
     return render(request, "clients/consents.html", context)
 
 
@@ -74,14 +84,22 @@ def withdrawn(request: MemberRequest, client: Client) -> HttpResponse:
     return redirect("clients:list", slug=client.environment.slug)
 
 
+@require_POST
+def print_form(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
+    """A further sheet to be signed, in the version of today."""
+    client = client_in(request, client_id)
+    form = actions.print_form(client=client, by=request.member)
+    return redirect("clients:consent_form", slug=slug, client_id=client_id, form_number=form.number)
+
+
 @require_safe
-def form_to_sign(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
-    """The paper that is signed, as PDF; neither its address nor its file name tells a name."""
+def form_to_sign(request: MemberRequest, slug: str, client_id: UUID, form_number: int) -> HttpResponse:
+    """The sheet as it was printed, as PDF; neither its address nor its file name tells a name."""
     client = client_in(request, client_id)
     check_can_change_team(request.member, client)
-    audit.record(verb="clients.consent_form_printed", subject=client, client=client, by=request.member)
-    headers = {"Content-Disposition": 'inline; filename="consent-form.pdf"'}
-    return HttpResponse(consent_pdf(client, reader=request.member), content_type="application/pdf", headers=headers)
+    form = printed_form_for(request.member, client, form_number)
+    audit.opened(client, by=request.member)
+    return delivered(consent_pdf(form, reader=request.member), ContentType.PDF, "consent-form")
 
 
 @require_safe
