@@ -41,7 +41,7 @@ from apps.directory.models import Municipality
 from apps.environments.models import Environment, Member, Organization
 from apps.handovers.models import Review, ReviewedPlace
 from apps.kernel import vault
-from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
+from apps.rooms.models import Classification, RoomKind, RoomMembership, RoomRole, TalkRoom
 
 counted = itertools.count(1)
 # Long enough, common to all people of the tests who have one.
@@ -327,24 +327,29 @@ def make_exception(client: Client, *, by: Member, hours_ago: float = 1, **fields
 
 
 def make_room(*, members: list[Member], client: Client | None = None, title: str = "連絡") -> TalkRoom:
+    """A client's room, or a theme room that the first who may own one owns."""
     room = TalkRoom.objects.create(
         environment=members[0].environment,
         kind=RoomKind.CLIENT if client else RoomKind.GROUP,
+        classification=Classification.SUPPORT_RECORD if client else Classification.OFFICE_MATTER,
         client=client,
         title=title,
         opened_by=members[0],
     )
+    owner = None if client else next((one for one in members if not one.is_guest), None)
     for member in members:
-        make_membership(room, member)
+        make_membership(room, member, role=RoomRole.OWNER if member == owner else RoomRole.WRITER)
     return room
 
 
-def make_membership(room: TalkRoom, member: Member, *, history_from: datetime | None = None) -> RoomMembership:
+def make_membership(
+    room: TalkRoom, member: Member, *, role: str = RoomRole.WRITER, history_from: datetime | None = None
+) -> RoomMembership:
     from guardian.shortcuts import assign_perm
 
     assign_perm("view_talkroom", member.user, room)
     return RoomMembership.objects.create(
-        environment=room.environment, room=room, member=member, history_from=history_from
+        environment=room.environment, room=room, member=member, role=role, history_from=history_from
     )
 
 

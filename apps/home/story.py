@@ -334,6 +334,31 @@ ROOMS = (
     ),
 )
 
+# (kind, who opens, title, purpose, who is brought in, what was said): rooms about no client.
+THEMES = (
+    (
+        "group",
+        "sato",
+        "在宅医療・介護の連携",
+        "退院時の連絡方法と、月例会の日程を決めます。",
+        ("suzuki", "nakamura", "kato", "takahashi"),
+        (
+            ("sato", "次回の月例会は、第3木曜の18時30分からでいかがでしょうか。"),
+            ("kato", "センターの会議室を押さえました。"),
+        ),
+    ),
+    (
+        "announcement",
+        "tanaka",
+        "高齢福祉課からのお知らせ",
+        "制度の変更と、窓口の休みをお知らせします。",
+        ("sato", "suzuki", "nakamura", "kimura", "takahashi", "kato"),
+        (("tanaka", "12月29日から1月3日まで窓口を閉めます。急ぎの場合は代表電話へお願いします。"),),
+    ),
+)
+# (who begins, with whom, what was said): talks of two.
+PAIRS = (("suzuki", "sato", (("suzuki", "明日の訪問、15分ほど遅れそうです。ご家族には伝えてあります。"),)),)
+
 # Who has left, and who took over.
 LEFT = ("mori", "kobayashi")
 # Who passes to another division on the coming 1 April: the client, the clerk who planned it, the division.

@@ -32,6 +32,7 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 
+from apps.environments.models import Member
 from apps.environments.names import EVERYBODYS, KINDS, NOBODYS, Names
 from apps.rooms.models import Message
 
@@ -65,19 +66,23 @@ class Frame:
 
 def as_json(message: Message, names: Names) -> dict[str, Any]:
     """A message as the API and the socket tell it, shaped alike. An author whom the reader has not met has no id."""
-    author = names.of(message.author)
     return {
         "message": message.number,
         "room": str(message.room_id),
-        "author": {
-            "id": str(author.id) if author.id else None,
-            "name": str(author.name),
-            "known_as": str(author.known_as),
-            "organization": str(author.organization),
-        },
+        "author": as_author(message.author, names),
         "body": message.body,
         "client_key": str(message.client_key),
         "posted_at": message.posted_at.isoformat(),
+    }
+
+
+def as_author(person: Member, names: Names) -> dict[str, Any]:
+    shown = names.of(person)
+    return {
+        "id": str(shown.id) if shown.id else None,
+        "name": str(shown.name),
+        "known_as": str(shown.known_as),
+        "organization": str(shown.organization),
     }
 
 

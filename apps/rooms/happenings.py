@@ -4,7 +4,7 @@ from apps.kernel.bus import Broadcast
 
 # Told by the database function rooms_append, inside its transaction: room_id, environment_id, number.
 message_posted = Broadcast("rooms.message_posted")
-# Somebody was admitted or removed: room_id, environment_id, member_id.
+# Somebody was admitted or removed, or has another role: room_id, environment_id, member_id.
 membership_changed = Broadcast("rooms.membership_changed")
 # A person has read further on one of their screens: room_id, member_id, number.
 mark_moved = Broadcast("rooms.mark_moved")

@@ -30,6 +30,41 @@ class NotOnTheTeam(Refusal):
     sentence = _("This person's organization has no seat on the client's care team. Give it a seat first.")
 
 
+class TwoPeopleOnly(NotAllowed):
+    code = "two_people_only"
+    sentence = _("A talk of two stays between the two. To talk with more people, open a theme room.")
+
+
+class NoReason(Refusal):
+    code = "no_reason"
+    sentence = _("Please say why. The reason is kept in the access log.")
+
+
+class LastOwner(Refusal):
+    code = "last_owner"
+    sentence = _("A room needs an owner. Make somebody else an owner first.")
+
+
+class RoleDoesNotFit(Refusal):
+    code = "role_does_not_fit"
+    sentence = _("There is no such role in this kind of room. Please choose another one.")
+
+
+class GuestOwnsNothing(Refusal):
+    code = "guest_owns_nothing"
+    sentence = _("A guest cannot own a room. Please choose another role.")
+
+
+class TitleMissing(Refusal):
+    code = "title_missing"
+    sentence = _("Please give the room a title.")
+
+
+class KindUnknown(Refusal):
+    code = "kind_unknown"
+    sentence = _("Rooms of this kind are not opened here. Please choose another kind.")
+
+
 class ReadersOnly(NotAllowed):
     code = "readers_only"
     sentence = _("You can read this room, but not write in it.")

@@ -173,7 +173,7 @@ def test_nobody_is_admitted_to_a_room_on_the_strength_of_an_emergency(cast, nurs
 
     opened(cast, nurse)
     with pytest.raises(NotOnTheTeam):
-        rooms.admit(member=nurse, room=cast.room, by=cast.sato)
+        rooms.admit(member=nurse, room=cast.room, reason="応援", by=cast.sato)
 
 
 def test_every_look_bears_what_it_is_for(browser_of, cast, nurse):

@@ -19,9 +19,10 @@ from apps.handovers.queries import open_work_of
 from apps.handovers.refusals import NoColleague
 from apps.kernel.refusals import NotAllowed
 from apps.notices.models import Notification
+from apps.rooms import actions as rooms
 from apps.rooms.access import messages_readable_by, rooms_readable_by
 from apps.rooms.frames import as_html, as_json
-from apps.rooms.models import Message, RoomKind, RoomMembership, TalkRoom, TalkRoomUserObjectPermission
+from apps.rooms.models import Message, RoomMembership, TalkRoomUserObjectPermission
 from tests import makers
 from tests.cast import Cast
 from tests.environments.addresses import address as of_members
@@ -55,8 +56,7 @@ def test_a_room_where_a_colleague_is_already_needs_nobody_new(cast, okada):
 
 
 def test_a_talk_of_two_is_passed_to_nobody(cast, okada):
-    pair = makers.make_room(members=[cast.sato, cast.suzuki])
-    TalkRoom.objects.filter(pk=pair.pk).update(kind=RoomKind.PAIR)
+    pair = rooms.open_pair(other=cast.suzuki, by=cast.sato)
 
     leave(cast, cast.sato, okada)
 

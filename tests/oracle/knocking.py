@@ -88,7 +88,11 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def member_in(town: Town, deed: Deed, thing: Object) -> dict[str, Any]:
     members = town.things[thing.name].members
-    return {"member_id": members["voice" if deed.address == "rooms:removal" else "stand-in"]}
+    return {
+        "member_id": members[
+            "voice" if deed.address in {"rooms:removal", "rooms:role", "rooms_api:person"} else "stand-in"
+        ]
+    }
 
 
 def missing(deed: Deed) -> dict[str, Any]:

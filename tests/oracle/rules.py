@@ -14,7 +14,7 @@ from tests.oracle.facts import BODIES, CASES, GROUP, PEOPLE, Case, Object, Perso
 CHARGE, TEAM, GUEST, HAND, URGENT, CARD, HIDDEN = "charge", "team", "guest", "hand", "urgent", "card", "hidden"
 INTRODUCED = "introduced"
 # How a person stands to a room.
-READS, GUEST_READS, URGENT_READS = "reads", "guest", "urgent"
+READS, MEMBER_READS, GUEST_READS, URGENT_READS = "reads", "member", "guest", "urgent"
 SEES = {CHARGE, TEAM, GUEST, INTRODUCED, HAND, URGENT}
 
 TOWNS = {body.name: body.town for body in BODIES}
@@ -94,7 +94,11 @@ def standing_in_room(person: Person, thing: Object) -> str:
         return HIDDEN
     if thing.case and standing(person, thing) not in SEES:
         return HIDDEN
-    return GUEST_READS if place.role == "guest" else READS
+    if place.role == "guest":
+        return GUEST_READS
+    # A room about nobody is administered by who opened it; a client's by everybody on the team who is in it.
+    is_owner = thing.case or (person.as_account_of or person.name) == talk_of(thing).people[0]
+    return READS if is_owner else MEMBER_READS
 
 
 def talk_of(thing: Object) -> Talk:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_of_many_who_admit_the_same_person_one_wins_and_the_ledger_says_it_once(cast):
     told = at_once(
         *(
-            lambda by=by: rooms.admit(member=cast.tanaka, room=cast.room, by=by)
+            lambda by=by: rooms.admit(member=cast.tanaka, room=cast.room, reason="応援", by=by)
             for by in (cast.sato, cast.suzuki, cast.sato)
         )
     )

@@ -89,26 +89,26 @@ def test_remove_ends_period_and_grant_and_deletes_nothing(cast):
 
 def test_who_is_in_the_room_is_not_admitted_twice(cast):
     with pytest.raises(AlreadyInRoom):
-        actions.admit(member=cast.suzuki, room=cast.room, by=cast.sato)
+        actions.admit(member=cast.suzuki, room=cast.room, reason="応援", by=cast.sato)
 
 
 def test_nobody_without_a_seat_is_admitted_to_a_clients_room(cast):
     with pytest.raises(NotOnTheTeam):
-        actions.admit(member=cast.takahashi, room=cast.room, by=cast.sato)
+        actions.admit(member=cast.takahashi, room=cast.room, reason="応援", by=cast.sato)
 
 
 def test_a_guest_admits_nobody(cast):
     room = makers.make_room(members=[cast.matsumoto, cast.sato])
 
     with pytest.raises(NotAllowed):
-        actions.admit(member=cast.takahashi, room=room, by=cast.matsumoto)
-    actions.admit(member=cast.takahashi, room=room, by=cast.sato)
+        actions.admit(member=cast.takahashi, room=room, reason="応援", by=cast.matsumoto)
+    actions.admit(member=cast.takahashi, room=room, reason="応援", by=cast.sato)
 
 
 def test_nothing_from_before_the_admission_is_shown_unless_it_was_said(cast):
 
     say(cast.room, cast.sato, "まえ")
-    actions.admit(member=cast.tanaka, room=cast.room, by=cast.sato, history_from=timezone.now())
+    actions.admit(member=cast.tanaka, room=cast.room, reason="応援", by=cast.sato, history_from=timezone.now())
     say(cast.room, cast.sato, "あと")
 
     assert [one.body for one in messages_readable_by(cast.tanaka, cast.room)] == ["あと"]
@@ -177,7 +177,7 @@ class History:
             self.seated[self.name(member)] = False
 
     def admit(self, member):
-        actions.admit(member=member, room=self.cast.room, by=self.cast.sato)
+        actions.admit(member=member, room=self.cast.room, reason="応援", by=self.cast.sato)
         self.inside[self.name(member)] = True
 
     def remove(self, member):

@@ -153,7 +153,7 @@ def test_a_paste_beyond_all_bounds_is_refused_and_nothing_is_stored(cast, browse
 
 def test_somebody_is_admitted_from_now_on_and_the_reason_is_kept(cast, browser_of):
     say(cast.room, cast.sato, "まえ")
-    sent = {"member": str(cast.tanaka.pk), "history": "nothing", "reason": "窓口担当"}
+    sent = {"members": str(cast.tanaka.pk), "history": "nothing", "reason": "窓口担当"}
 
     answer = browser_of(cast.sato).post(room_url(cast, "people/"), sent)
 
@@ -164,10 +164,10 @@ def test_somebody_is_admitted_from_now_on_and_the_reason_is_kept(cast, browser_o
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"member": ""}, {"history": "date"}, {"history": "date", "history_from": "2026-02-30"}, {"reason": ""}]
+    "wrong", [{"members": []}, {"history": "date"}, {"history": "date", "history_from": "2026-02-30"}, {"reason": ""}]
 )
 def test_an_admission_that_lacks_something_comes_back_as_itself(cast, browser_of, wrong):
-    sent = {"member": str(cast.tanaka.pk), "history": "nothing", "reason": "窓口担当", **wrong}
+    sent = {"members": str(cast.tanaka.pk), "history": "nothing", "reason": "窓口担当", **wrong}
 
     assert browser_of(cast.sato).post(room_url(cast, "people/"), sent).status_code == 422
     assert browser_of(cast.tanaka).get(room_url(cast)).status_code == 404

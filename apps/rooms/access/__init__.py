@@ -6,12 +6,17 @@ Who has opened a client by a legal exception reads the client's rooms without me
 
 from apps.rooms.access.handing_on import rooms_left_alone_by, rooms_taken_over
 from apps.rooms.access.memberships import (
-    can_admit,
-    check_can_admit,
+    can_administer_room,
+    check_can_administer_room,
+    membership_of,
+    people_chosen,
     people_met_by,
     people_sharing_a_room_with,
+    people_to_talk_with,
     people_who_can_read,
     people_who_could_join,
+    roles_in,
+    usual_role,
 )
 from apps.rooms.access.messages import (
     can_post,
@@ -22,20 +27,33 @@ from apps.rooms.access.messages import (
     rooms_plainly_writable_by,
     shown_from_when,
 )
-from apps.rooms.access.rooms import reads_by_exception, room_for, rooms_of_client, rooms_readable_by
+from apps.rooms.access.rooms import (
+    can_open_rooms,
+    check_can_open_rooms,
+    reads_by_exception,
+    room_for,
+    rooms_of_client,
+    rooms_readable_by,
+)
 
 __all__ = [
-    "can_admit",
+    "can_administer_room",
+    "can_open_rooms",
     "can_post",
     "changes_by_itself_at",
-    "check_can_admit",
+    "check_can_administer_room",
+    "check_can_open_rooms",
     "check_can_post",
+    "membership_of",
     "messages_readable_by",
+    "people_chosen",
     "people_met_by",
     "people_sharing_a_room_with",
+    "people_to_talk_with",
     "people_who_can_read",
     "people_who_could_join",
     "reads_by_exception",
+    "roles_in",
     "room_for",
     "rooms_heard_by",
     "rooms_left_alone_by",
@@ -44,4 +62,5 @@ __all__ = [
     "rooms_readable_by",
     "rooms_taken_over",
     "shown_from_when",
+    "usual_role",
 ]

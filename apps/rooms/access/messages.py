@@ -16,8 +16,9 @@ from apps.clients.access import (
 from apps.clients.models import Client
 from apps.environments.models import Member
 from apps.kernel.refusals import NotAllowed
+from apps.rooms.access.memberships import membership_of
 from apps.rooms.access.rooms import reads_by_exception, room_for, rooms_readable_by
-from apps.rooms.models import Message, RoomKind, RoomMembership, TalkRoom
+from apps.rooms.models import Message, RoomKind, RoomMembership, RoomRole, TalkRoom
 from apps.rooms.refusals import ReadersOnly
 
 
@@ -54,7 +55,7 @@ def can_post(member: Member, room: TalkRoom) -> bool:
     """Everybody who reads a room writes in it, except where few write and all read, and by a legal exception."""
     if not rooms_readable_by(member).filter(pk=room.pk).exists() or reads_by_exception(member, room):
         return False
-    return room.kind != RoomKind.ANNOUNCEMENT or room.opened_by_id == member.pk
+    return room.kind != RoomKind.ANNOUNCEMENT or writes_announcements(member, room)
 
 
 def rooms_plainly_writable_by(member: Member) -> QuerySet[TalkRoom]:
@@ -63,8 +64,8 @@ def rooms_plainly_writable_by(member: Member) -> QuerySet[TalkRoom]:
     Never a room in which they may not write; for any other, `check_can_post` has the answer.
     """
     excepted = exceptions_open_to(member).filter(client=OuterRef("client_id"))
-    listens_only = Q(kind=RoomKind.ANNOUNCEMENT) & ~Q(opened_by=member)
-    return rooms_readable_by(member).exclude(listens_only | Q(Exists(excepted)))
+    reading = RoomMembership.objects.open().filter(room=OuterRef("pk"), member=member, role=RoomRole.READER)
+    return rooms_readable_by(member).exclude(Q(Exists(reading)) | Q(Exists(excepted)))
 
 
 def check_can_post(member: Member, room: TalkRoom) -> None:
@@ -72,8 +73,13 @@ def check_can_post(member: Member, room: TalkRoom) -> None:
     room = room_for(member, room.pk)
     if reads_by_exception(member, room):
         raise NotAllowed(subject=room, client_id=room.client_id)
-    if room.kind == RoomKind.ANNOUNCEMENT and room.opened_by_id != member.pk:
+    if room.kind == RoomKind.ANNOUNCEMENT and not writes_announcements(member, room):
         raise ReadersOnly(subject=room, client_id=room.client_id)
+
+
+def writes_announcements(member: Member, room: TalkRoom) -> bool:
+    own = membership_of(member, room)
+    return own is not None and own.role != RoomRole.READER
 
 
 def changes_by_itself_at(member: Member) -> datetime | None:

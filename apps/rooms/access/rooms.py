@@ -12,7 +12,7 @@ from apps.clients.access import (
 )
 from apps.clients.models import Client
 from apps.environments.models import Member
-from apps.kernel.refusals import NotHere
+from apps.kernel.refusals import NotAllowed, NotHere
 from apps.rooms.models import RoomMembership, TalkRoom
 
 
@@ -34,6 +34,16 @@ def room_for(member: Member, room_id: UUID) -> TalkRoom:
     if found.client is not None:
         told_of_look(member, found.client)
     return found
+
+
+def can_open_rooms(member: Member) -> bool:
+    """Everybody who works here opens rooms; a guest only a talk with somebody they have met."""
+    return member.is_current and not member.is_guest
+
+
+def check_can_open_rooms(member: Member) -> None:
+    if not can_open_rooms(member):
+        raise NotAllowed
 
 
 def reads_by_exception(member: Member, room: TalkRoom) -> bool:

@@ -1,21 +1,26 @@
 """The verbs of a room. Each is one transaction and leaves its entry in the ledger."""
 
+from apps.rooms.actions.handing_on import hand_on_rooms
 from apps.rooms.actions.marks import read_up_to
-from apps.rooms.actions.memberships import admit, hand_on_rooms, remove
+from apps.rooms.actions.memberships import admit, admit_all, give_role, remove
 from apps.rooms.actions.messages import APPEND, Appended, Outgoing, append, appended, arguments, body_to_store, post
-from apps.rooms.actions.rooms import open_client_room
+from apps.rooms.actions.rooms import open_client_room, open_pair, open_room
 
 __all__ = [
     "APPEND",
     "Appended",
     "Outgoing",
     "admit",
+    "admit_all",
     "append",
     "appended",
     "arguments",
     "body_to_store",
+    "give_role",
     "hand_on_rooms",
     "open_client_room",
+    "open_pair",
+    "open_room",
     "post",
     "read_up_to",
     "remove",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from apps.audit.origin import Origin, present
 from apps.environments.models import Member
+from apps.kernel.my_number import check_no_individual_number
 from apps.kernel.refusals import NotHere, Refusal
 from apps.rooms.access import check_can_post
 from apps.rooms.models import Message, TalkRoom
@@ -64,13 +65,14 @@ def post(*, room: TalkRoom, body: str, client_key: UUID, by: Member) -> Appended
 
 
 def body_to_store(body: str) -> str:
-    """What is stored of what was typed; refuses nothing and too much."""
+    """What is stored of what was typed; refuses nothing, too much, and what looks like an individual number."""
     # A lone surrogate or a NUL cannot be stored; neither is anything a person has typed.
     body = body.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
     if not body:
         raise NothingWritten
     if len(body) > Message.LONGEST:
         raise TooLong(limit=f"{Message.LONGEST:,}")
+    check_no_individual_number(body)
     return body
 
 

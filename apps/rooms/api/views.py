@@ -10,19 +10,22 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.audit import actions as audit
-from apps.clients.access import names_beside
+from apps.clients.access import client_for, names_beside
+from apps.environments.models import Member
+from apps.environments.names import names_shown_to
 from apps.environments.requests import MemberApiRequest
 from apps.rooms import actions, queries
-from apps.rooms.access import room_for
+from apps.rooms.access import people_chosen, room_for
 from apps.rooms.api.serializers import (
     MessagesSerializer,
+    NewRoomSerializer,
     PostedSerializer,
     PostSerializer,
     ReadMarkSerializer,
     RoomSerializer,
 )
 from apps.rooms.frames import as_json
-from apps.rooms.models import TalkRoom
+from apps.rooms.models import RoomKind, TalkRoom
 from apps.rooms.views.messages import number_in
 from apps.rooms.views.rooms import look
 
@@ -36,7 +39,15 @@ class RoomsView(APIView):
         """The rooms the caller may read now, unread ones first."""
         rooms = list(queries.room_rows(request.member))
         audit.looked(verb="rooms.listed", by=request.member, detail={"rooms": [str(one.pk) for one in rooms]})
-        return Response(RoomSerializer(rooms, many=True).data)
+        return Response(RoomSerializer(rooms, many=True, context=around(request)).data)
+
+    @extend_schema(operation_id="rooms_create", request=NewRoomSerializer, responses={201: RoomSerializer})
+    def post(self, request: MemberApiRequest, slug: str) -> Response:
+        """Open a room. A talk of two that there is already is opened again, and answered alike."""
+        sent = NewRoomSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        room = opened(request.member, **sent.validated_data)
+        return Response(one_row(request, room), status=status.HTTP_201_CREATED)
 
 
 class RoomView(APIView):
@@ -44,7 +55,29 @@ class RoomView(APIView):
     def get(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
         """One room."""
         room = looked_at(request, room_id)
-        return Response(RoomSerializer(queries.room_rows(request.member).get(pk=room.pk)).data)
+        return Response(one_row(request, room))
+
+
+def opened(member: Member, **told: Any) -> TalkRoom:
+    """As the kind says, by the verb of that kind."""
+    if told["kind"] == RoomKind.CLIENT:
+        client = client_for(member, told["client"])
+        return actions.open_client_room(client=client, title=told["title"], purpose=told["purpose"], by=member)
+    people = people_chosen(member, told.pop("members"))
+    if told["kind"] == RoomKind.PAIR:
+        return actions.open_pair(other=people[0], by=member)
+    told.pop("client", None)
+    return actions.open_room(members=people, by=member, **told)
+
+
+def around(request: MemberApiRequest) -> dict[str, Any]:
+    """What a room's row needs to know of its reader."""
+    return {"member": request.member, "names": names_shown_to(request.member)}
+
+
+def one_row(request: MemberApiRequest, room: TalkRoom) -> Any:
+    row = queries.room_rows(request.member).get(pk=room.pk)
+    return RoomSerializer(row, context=around(request)).data
 
 
 class MessagesView(APIView):

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -20,6 +20,13 @@ class RoomKind(models.TextChoices):
     ANNOUNCEMENT = "announcement", _("Announcements")
 
 
+class Classification(models.TextChoices):
+    """What is written in a room counts as, on which depends how long it is kept (domain rule R1, journey C7)."""
+
+    SUPPORT_RECORD = "support_record", _("Support record")
+    OFFICE_MATTER = "office_matter", _("Office matter")
+
+
 class TalkRoom(models.Model):
     """A room in which people talk: about one client, or about a theme without any client's data."""
 
@@ -27,7 +34,14 @@ class TalkRoom(models.Model):
     environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
     kind = models.CharField(_("Kind"), max_length=16, choices=RoomKind)
     client = models.ForeignKey(Client, models.PROTECT, null=True, blank=True, related_name="rooms")
+    # Whose talk it is, where it is one of two people: in the order of their keys, so that they have only one.
+    pair_first = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    pair_second = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(_("Title"), max_length=80, blank=True)
+    purpose = models.CharField(_("Purpose"), max_length=200, blank=True)
+    classification = models.CharField(
+        _("Classification"), max_length=16, choices=Classification, default=Classification.OFFICE_MATTER
+    )
     # Owned by the append function, which moves it under the room's row lock: messages are numbered without gaps.
     last_number = models.BigIntegerField(default=0)
     last_posted_at = models.DateTimeField(null=True)
@@ -45,6 +59,20 @@ class TalkRoom(models.Model):
             models.CheckConstraint(
                 name="theme_rooms_have_a_title", condition=Q(client__isnull=False) | Q(kind="pair") | ~Q(title="")
             ),
+            models.CheckConstraint(
+                name="talk_about_a_client_is_a_support_record",
+                condition=Q(client=None) | Q(classification="support_record"),
+            ),
+            models.CheckConstraint(
+                name="pair_talks_and_only_they_have_two_people",
+                condition=Q(kind="pair", pair_first__isnull=False, pair_second__isnull=False)
+                | (~Q(kind="pair") & Q(pair_first=None, pair_second=None)),
+            ),
+            models.CheckConstraint(
+                name="two_people_stand_in_the_order_of_their_keys",
+                condition=Q(pair_first=None) | Q(pair_first__lt=F("pair_second")),
+            ),
+            models.UniqueConstraint(name="two_people_have_one_talk", fields=["pair_first", "pair_second"]),
         ]
 
     def __str__(self) -> str:

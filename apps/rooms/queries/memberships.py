@@ -1,11 +1,16 @@
 """The people of a room."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.clients.access import people_in_the_ordinary_way
+from apps.clients.access import names_beside, people_in_the_ordinary_way
 from apps.environments.models import Member
+from apps.environments.names import PersonShown
+from apps.kernel.refusals import NotHere
 from apps.rooms.access import people_who_can_read
-from apps.rooms.models import RoomMembership, TalkRoom
+from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
 
 
 def people_of(room: TalkRoom) -> QuerySet[Member]:
@@ -18,3 +23,35 @@ def people_of(room: TalkRoom) -> QuerySet[Member]:
     if room.client is not None:
         people = people.filter(pk__in=people_in_the_ordinary_way(room.client).values("pk"))
     return people.select_related("organization").order_by("organization__name", "kana", "name")
+
+
+@dataclass(frozen=True)
+class PersonHere:
+    """Somebody in a room, with their time in it, and as the reader may be shown them."""
+
+    member: Member
+    membership: RoomMembership
+    shown: PersonShown
+
+
+def times_in(room: TalkRoom) -> QuerySet[RoomMembership]:
+    times: QuerySet[RoomMembership] = RoomMembership.objects.open().filter(room=room)
+    return times.select_related("member__organization")
+
+
+def people_rows(reader: Member, room: TalkRoom) -> list[PersonHere]:
+    """Who is in a room, as what and since when. Of announcements a guest is told only of those whom they may know."""
+    names = names_beside(reader, room.client)
+    times = {one.member_id: one for one in times_in(room)}
+    people = [one for one in people_of(room) if one.pk in times]
+    if room.kind == RoomKind.ANNOUNCEMENT:
+        people = [one for one in people if names.include(one.pk)]
+    return [PersonHere(member=one, membership=times[one.pk], shown=names.of(one)) for one in people]
+
+
+def person_in(reader: Member, room: TalkRoom, member_id: UUID) -> PersonHere:
+    """One of them; who is not in the room is not here."""
+    for person in people_rows(reader, room):
+        if person.member.pk == member_id:
+            return person
+    raise NotHere(subject=member_id)

@@ -29,7 +29,7 @@ def room_rows(member: Member) -> QuerySet[TalkRoom]:
     mine = RoomMembership.objects.open().filter(room=OuterRef("pk"), member=member)
     rows: Any = (
         rooms_readable_by(member)
-        .select_related("client")
+        .select_related("client", "pair_first__organization", "pair_second__organization")
         .annotate(mark=Coalesce(Subquery(mark[:1]), Value(0)))
         .annotate(unread=Case(When(Exists(mine), then=Coalesce(counted, Value(0))), default=0))
         .annotate(people=people_count())

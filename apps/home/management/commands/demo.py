@@ -25,6 +25,7 @@ from apps.home import story
 from apps.home.demonstration import PASSPHRASE, cast_of_demonstration
 from apps.kernel.folding import fold
 from apps.rooms import actions as rooms
+from apps.rooms.models import TalkRoom
 
 
 class Command(BaseCommand):
@@ -50,6 +51,10 @@ class Command(BaseCommand):
                 register(recipient)
             for room in story.ROOMS:
                 open_room(*room)
+            for theme in story.THEMES:
+                open_theme(*theme)
+            for pair in story.PAIRS:
+                open_pair(*pair)
             protect(*story.PROTECTED)
             break_glass(*story.EMERGENCY)
             change_people(*story.LEFT)
@@ -212,6 +217,28 @@ def open_room(name: str, opener: str, admitted: tuple[str, ...], said: tuple[tup
     room = rooms.open_client_room(client=Client.objects.get(name=name), title="", by=by)
     for login_id in admitted:
         rooms.admit(member=member(login_id), room=room, by=by, reason="支援チームの一員")
+    say(room, said)
+
+
+def open_theme(
+    kind: str, opener: str, title: str, purpose: str, people: tuple[str, ...], said: tuple[tuple[str, str], ...]
+) -> None:
+    room = rooms.open_room(
+        kind=kind,
+        title=title,
+        purpose=purpose,
+        classification="office_matter",
+        members=[member(one) for one in people],
+        by=member(opener),
+    )
+    say(room, said)
+
+
+def open_pair(one: str, other: str, said: tuple[tuple[str, str], ...]) -> None:
+    say(rooms.open_pair(other=member(other), by=member(one)), said)
+
+
+def say(room: TalkRoom, said: tuple[tuple[str, str], ...]) -> None:
     for login_id, text in said:
         rooms.post(room=room, body=text, client_key=uuid4(), by=member(login_id))
 
