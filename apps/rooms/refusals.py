@@ -60,8 +60,8 @@ class TitleMissing(Refusal):
     sentence = _("Please give the room a title.")
 
 
-class KindUnknown(Refusal):
-    code = "kind_unknown"
+class NotOpenedHere(Refusal):
+    code = "not_opened_here"
     sentence = _("Rooms of this kind are not opened here. Please choose another kind.")
 
 

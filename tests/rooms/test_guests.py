@@ -137,7 +137,7 @@ def test_a_guest_is_refused_before_it_is_looked_whom_they_would_admit(cast, brow
     guest = browser_of(cast.matsumoto)
     sent = {"history": "nothing", "reason": "相談"}
     answers = {
-        guest.post(room_url(room, "people/"), sent | {"member": str(one.pk)}).status_code
+        guest.post(room_url(room, "people/"), sent | {"members": str(one.pk)}).status_code
         for one in (cast.suzuki, cast.sato, cast.watanabe)
     }
     assert answers == {403}
@@ -230,7 +230,7 @@ def guests_room(cast):
 async def test_a_guest_hears_who_came_later_by_name(people, form):
     room = await within(people.environment, guests_room, people)
     async with listening(people.matsumoto, form=form) as guest:
-        await within(people.environment, actions.admit, member=people.suzuki, room=room, by=people.sato)
+        await within(people.environment, actions.admit, member=people.suzuki, room=room, reason="応援", by=people.sato)
         await within(people.environment, say, room, people.suzuki, "はじめまして")
         assert people.suzuki.name in str(await guest.hears())
 

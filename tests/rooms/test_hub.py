@@ -162,7 +162,9 @@ async def test_who_was_let_in_by_hand_hears_that_the_client_is_closed(people):
 
 async def test_admission_opens_the_room_on_a_screen_that_is_already_live(people):
     async with listening(people.tanaka) as tanaka:
-        await within(people.environment, actions.admit, member=people.tanaka, room=people.room, by=people.sato)
+        await within(
+            people.environment, actions.admit, member=people.tanaka, room=people.room, reason="応援", by=people.sato
+        )
         assert [await tanaka.hears(), await tanaka.hears()] == [{"opened": str(people.room.pk)}, {"notified": True}]
 
         await within(people.environment, say, people.room, people.sato)

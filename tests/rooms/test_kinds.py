@@ -12,10 +12,10 @@ from apps.rooms.access import can_post, people_who_can_read, room_for
 from apps.rooms.models import RoomMembership, TalkRoom
 from apps.rooms.refusals import (
     GuestOwnsNothing,
-    KindUnknown,
     LastOwner,
     NoReason,
     NotOnTheTeam,
+    NotOpenedHere,
     RoleDoesNotFit,
     TitleMissing,
     TwoPeopleOnly,
@@ -84,8 +84,8 @@ def test_a_guest_opens_neither_a_theme_room_nor_announcements(cast):
     ("about", "refusal"),
     [
         ({"title": "  "}, TitleMissing),
-        ({"kind": "pair"}, KindUnknown),
-        ({"kind": "client"}, KindUnknown),
+        ({"kind": "pair"}, NotOpenedHere),
+        ({"kind": "client"}, NotOpenedHere),
         ({"title": "番号 1234-5678-9018"}, IndividualNumber),
         ({"purpose": "番号は123456789018"}, IndividualNumber),
     ],

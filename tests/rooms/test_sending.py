@@ -11,7 +11,7 @@ from apps.audit.models import Entry
 from apps.clients import actions as clients
 from apps.rooms import actions
 from apps.rooms.hub import hub
-from apps.rooms.models import Message, RoomKind, RoomMembership, TalkRoom
+from apps.rooms.models import Message, RoomKind, RoomMembership
 from tests import makers
 from tests.cast import assemble
 from tests.hearing import listening
@@ -119,9 +119,8 @@ async def test_nothing_is_stored_about_a_client_after_the_consent_is_withdrawn(p
 
 async def test_readers_of_announcements_are_told_that_they_only_read(people):
     def announce():
-        room = makers.make_room(members=[people.ito, people.sato], title="お知らせ")
-        TalkRoom.objects.filter(pk=room.pk).update(kind=RoomKind.ANNOUNCEMENT)
-        return room
+        told = {"title": "お知らせ", "purpose": "", "classification": "office_matter"}
+        return actions.open_room(kind=RoomKind.ANNOUNCEMENT, members=[people.sato], by=people.ito, **told)
 
     room = await within(people.environment, announce)
     async with listening(people.sato) as sato, listening(people.ito) as ito:
@@ -130,6 +129,20 @@ async def test_readers_of_announcements_are_told_that_they_only_read(people):
 
         assert (await answer(sato))["why"] == "readers_only"
         assert (await answer(ito))["message"] == 1
+
+        await within(people.environment, actions.give_role, member=people.sato, room=room, role="writer", by=people.ito)
+        await sato.says(post=str(uuid4()), room=str(room.pk), body="届きました")
+        while "stored" not in (told := await sato.hears()):
+            pass
+        assert told["message"] == 2
+
+
+async def test_an_individual_number_is_refused_over_the_line_too(people):
+    async with listening(people.sato) as sato:
+        await sato.says(post=str(uuid4()), room=str(people.room.pk), body="番号は 1234-5678-9018 です")
+
+        assert (await answer(sato))["why"] == "individual_number"
+    assert await bodies(people) == []
 
 
 @pytest.mark.parametrize(("body", "why"), [(" \u3000\n", "nothing_written"), ("あ" * 10_001, "too_long")])

@@ -12,7 +12,7 @@ from apps.kernel.my_number import check_no_individual_number
 from apps.rooms.access import check_can_open_rooms, people_chosen
 from apps.rooms.actions.memberships import join, locked, tell_admitted
 from apps.rooms.models import Classification, RoomKind, RoomMembership, RoomRole, TalkRoom
-from apps.rooms.refusals import KindUnknown, TitleMissing
+from apps.rooms.refusals import NotOpenedHere, TitleMissing
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def open_room(
     """
     check_can_open_rooms(by)
     if kind not in {RoomKind.GROUP, RoomKind.ANNOUNCEMENT}:
-        raise KindUnknown
+        raise NotOpenedHere
     if not title.strip():
         raise TitleMissing
     check_no_individual_number(title, purpose)
