@@ -315,6 +315,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENUM_NAME_OVERRIDES": {
+        "RoomKindEnum": "apps.rooms.models.RoomKind",
+        "RoomRoleEnum": "apps.rooms.models.RoomRole",
         "OrganizationKindEnum": "apps.environments.models.OrganizationKind",
         "PaperKindEnum": "apps.clients.models.PaperKind",
         "TeamRoleEnum": "apps.clients.models.TeamRole",
