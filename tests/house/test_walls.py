@@ -274,9 +274,10 @@ def test_no_row_is_removed_from_outside(world):
 # What the application may never remove, nor move: what was written stays, also past every verb.
 KEPT = {
     *("audit_entry", "clients_revision", "clients_silentorganization", "clients_renewalreminder"),
-    *("clients_clientnumber", "clients_certification", "clients_familycontact"),
-    *("clients_consentwording", "clients_printedform"),
+    *("clients_familycontact", "clients_consentwording", "clients_printedform"),
 }
+# What goes with the list that brought it, when the list is taken back, and in no other way: a trigger keeps the rest.
+GOES_WITH_ITS_LIST = {"clients_clientnumber", "clients_certification"}
 # Where an empty column may be filled once, and nothing that stands there is changed: a trigger refuses it.
 WRITTEN_ONCE = {"clients_legalexception", "clients_clientplace", "clients_petition", "clients_protection"}
 
@@ -293,6 +294,14 @@ def test_what_is_kept_is_removed_and_moved_by_nobody(world):
             removed(table)
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             rows(f"UPDATE {table} SET environment_id = environment_id RETURNING 1")
+
+
+def test_what_goes_with_its_list_is_removed_in_no_other_way(world):
+    for table in GOES_WITH_ITS_LIST:
+        with pytest.raises(ProgrammingError, match="stays"):
+            removed(table)
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            rows(f"UPDATE {table} SET brought_by_id = brought_by_id RETURNING 1")
 
 
 def may(right: str, table: str) -> bool:

@@ -117,10 +117,12 @@ from apps.clients.access.protection import (
     places_visible_to,
 )
 from apps.clients.access.records import (
+    Numbered,
     can_edit,
     certification_for,
     check_can_edit,
     holder_visible_to,
+    holders_of,
     number_for,
     numbers_like,
 )
@@ -165,6 +167,7 @@ __all__ = [
     "VIEW",
     "Bodies",
     "Closing",
+    "Numbered",
     "bodies_beside",
     "can_approve",
     "can_approve_transfer",
@@ -225,6 +228,7 @@ __all__ = [
     "grants_to",
     "has_consent_on_file",
     "holder_visible_to",
+    "holders_of",
     "import_run_for",
     "import_runs_of",
     "in_charge",

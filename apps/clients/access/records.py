@@ -1,5 +1,8 @@
 """Who may change a client's record, and open what is masked in it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,6 +13,14 @@ from apps.clients.models import Certification, Client, ClientNumber
 from apps.clients.models.certificates import fingerprints_of
 from apps.environments.models import Member
 from apps.kernel.refusals import NotAllowed, NotHere
+
+
+class Numbered(NamedTuple):
+    """A number as it stands on a certificate, plain."""
+
+    certificate: str
+    number: str
+    insurer_number: str = ""
 
 
 def can_edit(member: Member, client: Client) -> bool:
@@ -56,3 +67,24 @@ def holder_visible_to(member: Member, certificate: str, number: str, insurer_num
     """The client who has this number already, if this member sees them."""
     holders = numbers_like(certificate, number, insurer_number).values("client")
     return clients_visible_to(member).filter(pk__in=holders).first()
+
+
+def holders_of(numbers: Iterable[Numbered]) -> dict[Numbered, set[UUID]]:
+    """The same for a whole list, in one statement: who has each of the numbers, seen or not."""
+    prints = {one: fingerprints_of(one.certificate, one.number) for one in numbers}
+    every = [text for texts in prints.values() for text in texts]
+    written: dict[tuple[str, str], list[tuple[str, UUID]]] = defaultdict(list)
+    rows = ClientNumber.objects.standing().filter(fingerprint__in=every)
+    for certificate, text, insurer, client in rows.values_list(
+        "certificate", "fingerprint", "insurer_number", "client"
+    ):
+        written[certificate, text].append((insurer, client))
+    return {
+        one: {
+            client
+            for text in texts
+            for insurer, client in written[one.certificate, text]
+            if not insurer or not one.insurer_number or insurer == one.insurer_number
+        }
+        for one, texts in prints.items()
+    }

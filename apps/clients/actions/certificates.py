@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.audit import actions as audit
-from apps.clients.access import certification_for, check_can_edit, number_for, numbers_like
+from apps.clients.access import Numbered, certification_for, check_can_edit, number_for, numbers_like
 from apps.clients.models import Certificate, Certification, Client, ClientNumber
 from apps.clients.models.certificates import OPEN_ENDED, PURPOSE, fingerprints_of, has_form
 from apps.clients.refusals import (
@@ -26,6 +26,7 @@ from apps.directory.numbers import insurer_number_checks, plain
 from apps.environments.models import Member
 from apps.kernel import vault
 from apps.kernel.my_number import check_no_individual_number
+from apps.kernel.refusals import Refusal
 
 # A typing error of a decade is found this way; no period granted today is as long.
 LONGEST = timedelta(days=366 * 5)
@@ -58,12 +59,8 @@ def write_number(
             written = ClientNumber.objects.create(
                 environment_id=client.environment_id,
                 client=client,
-                certificate=certificate,
-                insurer_number=insurer_number,
-                locked=vault.lock(number, purpose=PURPOSE),
-                fingerprint=fingerprints_of(certificate, number)[0],
-                tail=number[-3:],
                 written_by=by,
+                **locked(Numbered(certificate, number, insurer_number)),
             )
     except IntegrityError as error:
         # The unique constraint: somebody else has written it for another client in this moment.
@@ -74,12 +71,31 @@ def write_number(
     return written
 
 
+def locked(number: Numbered) -> dict[str, Any]:
+    """What is stored of a number: nothing from which it could be read without the key."""
+    return {
+        "certificate": number.certificate,
+        "insurer_number": number.insurer_number,
+        "locked": vault.lock(number.number, purpose=PURPOSE),
+        "fingerprint": fingerprints_of(number.certificate, number.number)[0],
+        "tail": number.number[-3:],
+    }
+
+
 def check_number(client: Client, certificate: str, number: str, insurer_number: str) -> None:
     check_no_individual_number(number, insurer_number)
+    wrong = wrong_with_number(certificate, number, insurer_number)
+    if wrong is not None:
+        raise wrong(subject=client, client_id=client.pk)
+
+
+def wrong_with_number(certificate: str, number: str, insurer_number: str = "") -> type[Refusal] | None:
+    """Why this cannot be the number of a certificate; None when it can."""
     if not has_form(certificate, number):
-        raise NumberMalformed(subject=client, client_id=client.pk)
+        return NumberMalformed
     if insurer_number and not (insurer_number.isascii() and insurer_number.isdigit() and len(insurer_number) == 6):
-        raise InsurerNumberMalformed(subject=client, client_id=client.pk)
+        return InsurerNumberMalformed
+    return None
 
 
 @transaction.atomic
@@ -156,18 +172,24 @@ def write_certification(*, client: Client, granted: Granted, by: Member) -> Cert
 
 
 def check_granted(client: Client, granted: Granted) -> None:
-    about: dict[str, Any] = {"subject": client, "client_id": client.pk}
+    wrong = wrong_with_granted(granted)
+    if wrong is not None:
+        raise wrong(subject=client, client_id=client.pk)
+
+
+def wrong_with_granted(granted: Granted) -> type[Refusal] | None:
+    """Why this cannot stand on a certificate; None when it can."""
     is_insured = granted.certificate == Certificate.INSURED
     days_fit = granted.granted_days is None if is_insured else 1 <= (granted.granted_days or 0) <= 31
     if is_insured != bool(granted.care_level) or not days_fit:
-        raise CertificationIncomplete(**about)
+        return CertificationIncomplete
     if granted.last_day is None:
-        if granted.care_level not in OPEN_ENDED:
-            raise CertificationIncomplete(**about)
+        return None if granted.care_level in OPEN_ENDED else CertificationIncomplete
     elif granted.last_day < granted.first_day:
-        raise CertificationReversed(**about)
+        return CertificationReversed
     elif granted.last_day - granted.first_day > LONGEST:
-        raise CertificationTooLong(**about)
+        return CertificationTooLong
+    return None
 
 
 def shorten(certification: Certification, last_day: date, by: Member) -> None:

@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.audit import actions as audit
-from apps.clients.access import check_can_import, import_run_for
-from apps.clients.models import Client, ImportRun
+from apps.clients.access import Numbered, check_can_import, holders_of, import_run_for
+from apps.clients.actions.certificates import Granted, locked, wrong_with_granted, wrong_with_number
+from apps.clients.models import Certification, Client, ClientNumber, ImportRun
 from apps.clients.queries import built_upon
+from apps.clients.refusals import NumberTaken
 from apps.clients.refusals.imports import BuiltUpon, ImportedAlready, NothingToImport, TakenBackAlready
 from apps.environments.models import Member
 from apps.kernel.my_number import check_no_individual_number
@@ -28,6 +31,9 @@ class NewClient:
     born_on: date
     area: str = ""
     school_district: str = ""
+    needs: tuple[str, ...] = ()
+    numbers: tuple[Numbered, ...] = ()
+    granted: Granted | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ def import_clients(*, people: Sequence[NewClient], source: Source, by: Member) -
     if not people:
         raise NothingToImport
     check_no_individual_number(*(text for one in people for text in texts_of(one)))
+    check_certificates(people)
 
     run = written_run(people, source, by)
     clients = Client.objects.bulk_create(
@@ -60,16 +67,57 @@ def import_clients(*, people: Sequence[NewClient], source: Source, by: Member) -
         batch_size=AT_ONCE,
     )
     audit.record_each(verb="clients.registered", clients=clients, by=by, detail={"import": str(run.pk)})
+    write_certificates(list(zip(clients, people, strict=True)), run, by)
     audit.record(verb="clients.imported", subject=run, by=by, detail={"clients": len(clients)})
     return run
 
 
 def texts_of(one: NewClient) -> list[str]:
-    return [value for value in facts_of(one).values() if isinstance(value, str)]
+    numbers = [text for number in one.numbers for text in number]
+    return [*(value for value in facts_of(one).values() if isinstance(value, str)), *numbers]
 
 
-def facts_of(one: NewClient) -> dict[str, str | date]:
-    return {field.name: getattr(one, field.name) for field in fields(one)}
+def facts_of(one: NewClient) -> dict[str, Any]:
+    """What stands in the client's own row."""
+    apart = {"needs", "numbers", "granted"}
+    return {field.name: getattr(one, field.name) for field in fields(one) if field.name not in apart} | {
+        "needs": list(one.needs)
+    }
+
+
+def check_certificates(people: Sequence[NewClient]) -> None:
+    """What is refused one by one is refused in a list: a number that cannot be, or that somebody has."""
+    numbers = [number for one in people for number in one.numbers]
+    wrong = [wrong_with_number(*number) for number in numbers]
+    wrong += [wrong_with_granted(one.granted) for one in people if one.granted is not None]
+    for refusal in filter(None, wrong):
+        raise refusal
+    if any(holders_of(numbers).values()):
+        raise NumberTaken
+
+
+def write_certificates(brought: list[tuple[Client, NewClient]], run: ImportRun, by: Member) -> None:
+    """The numbers and certifications of a list, in a few statements, each with its entry in the ledger."""
+    numbers = [(client, number) for client, one in brought for number in one.numbers]
+    around: dict[str, Any] = {"environment_id": run.environment_id, "brought_by": run, "written_by": by}
+    try:
+        with transaction.atomic():
+            ClientNumber.objects.bulk_create(
+                [ClientNumber(client=client, **around, **locked(number)) for client, number in numbers],
+                batch_size=AT_ONCE,
+            )
+    except IntegrityError as error:
+        # The unique constraint: somebody has written one of them for another client in this moment.
+        raise NumberTaken from error
+    certified = [(client, one.granted) for client, one in brought if one.granted is not None]
+    Certification.objects.bulk_create(
+        [Certification(client=client, **around, **vars(granted)) for client, granted in certified], batch_size=AT_ONCE
+    )
+    detail = {"import": str(run.pk)}
+    audit.record_each(verb="clients.number_written", clients=[client for client, _ in numbers], by=by, detail=detail)
+    audit.record_each(
+        verb="clients.certification_written", clients=[client for client, _ in certified], by=by, detail=detail
+    )
 
 
 def written_run(people: Sequence[NewClient], source: Source, by: Member) -> ImportRun:
@@ -92,7 +140,8 @@ def written_run(people: Sequence[NewClient], source: Source, by: Member) -> Impo
 
 @transaction.atomic
 def take_back_import(*, run: ImportRun, by: Member) -> None:
-    """Remove everybody whom a list brought: all, or nobody when something was built upon one of them since.
+    """Remove everybody whom a list brought, with the numbers and certifications it brought: all, or nobody when something
+    was built upon one of them since.
 
     What the ledger holds of them stays.
     """
@@ -109,6 +158,9 @@ def take_back_import(*, run: ImportRun, by: Member) -> None:
         raise BuiltUpon(subject=run)
 
     audit.record_each(verb="clients.import_taken_back", clients=clients, by=by, detail={"import": str(run.pk)})
+    # The database lets these go because this list brought them, and no others.
+    ClientNumber.objects.filter(brought_by=fresh).delete()
+    Certification.objects.filter(brought_by=fresh).delete()
     Client.objects.filter(pk__in=[client.pk for client in clients]).delete()
     fresh.taken_back_at = timezone.now()
     fresh.taken_back_by = by

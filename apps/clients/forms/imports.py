@@ -1,26 +1,22 @@
 """A list of clients somebody uploads: which column is what, and every row checked before anybody is registered."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
-from apps.clients import wareki
 from apps.clients.actions.imports import NewClient, Source
-from apps.clients.forms.clients import ClientForm
-from apps.clients.forms.records import RecordForm
+from apps.clients.forms.lines import Line, read
+from apps.clients.forms.listed import COLUMNS
 from apps.clients.queries.imports import KnownPeople, last_places
+from apps.clients.refusals import NumberTaken
 from apps.environments.columns import Column, places_in
 from apps.environments.models import Member
 from apps.environments.refusals import SheetHoldsIndividualNumbers
@@ -32,16 +28,6 @@ from apps.kernel.my_number import holds_individual_number
 MOST_CLIENTS = 3000
 # How many rows of a kind the preview shows.
 MOST_SHOWN = 100
-
-COLUMNS = [
-    Column("name", _("Name"), "氏名", ("名前", "利用者名", "利用者氏名", "対象者氏名", "児童氏名", "被保険者氏名", "name")),
-    Column("kana", _("Reading"), "フリガナ", ("ふりがな", "カナ", "かな", "よみ", "氏名カナ", "氏名フリガナ", "カナ氏名", "kana")),
-    Column("born_on", _("Date of birth"), "生年月日", ("誕生日", "birth date", "date of birth")),
-    Column("area", _("Area"), "地区", ("地域", "地区名", "町名", "行政区", "area"), is_required=False),
-    Column("school_district", _("School district"), "学校区", ("校区", "小学校区", "学区", "通学区"), is_required=False),
-]  # fmt: skip
-# The fields by which a client is registered and edited one by one: the same sentences for the same troubles.
-FIELDS: dict[str, Any] = {**ClientForm.base_fields, "school_district": RecordForm.base_fields["school_district"]}
 
 
 def rows_in(content: bytes) -> list[Row]:
@@ -104,30 +90,6 @@ def digest_of(what: str, texts: Any) -> str:
     return salted_hmac(f"clients.import.{what}", json.dumps(texts), algorithm="sha256").hexdigest()
 
 
-@dataclass
-class Line:
-    """One row of the list: what stands in it, what it means, and what is to be said about it."""
-
-    number: int
-    cells: dict[str, str]
-    meant: dict[str, Any] = field(default_factory=dict)
-    troubles: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    is_there: bool = False
-    warning: str = ""
-
-    @property
-    def shown(self) -> Iterator[tuple[Column, str, list[str]]]:
-        """Every column with its cell, as it was understood where it was, and what is wrong with it."""
-        for column in COLUMNS:
-            meant = self.meant.get(column.key, self.cells.get(column.key, ""))
-            text = wareki.written(meant) if isinstance(meant, date) else str(meant)
-            yield column, text, self.troubles.get(column.key, [])
-
-    @property
-    def person(self) -> NewClient:
-        return NewClient(**self.meant)
-
-
 @dataclass(frozen=True)
 class CheckedList:
     """The list as it was read: who would be registered, who is there already, and what keeps it from being imported."""
@@ -151,13 +113,18 @@ class CheckedList:
 
     @property
     def warned(self) -> list[Line]:
-        return [line for line in self.new if line.warning]
+        return [line for line in self.new if line.warnings]
 
     @property
     def first(self) -> list[Line]:
         """What the preview shows: rows with troubles, then with warnings, then known ones, then the beginning of the rest."""
-        quiet = [line for line in self.new if not line.warning]
+        quiet = [line for line in self.new if not line.warnings]
         return [*self.bad[:MOST_SHOWN], *self.warned[:MOST_SHOWN], *self.there[:MOST_SHOWN], *quiet[:20]]
+
+    @property
+    def columns(self) -> list[Column]:
+        """Those that are read from this list."""
+        return [column for column in COLUMNS if column.key in self.source.places]
 
     @property
     def left_out(self) -> int:
@@ -183,38 +150,41 @@ def checked(rows: list[Row], columns: ColumnsForm, *, member: Member) -> Checked
     return CheckedList(lines, Source(digest_of("rows", rows), columns.key, columns.places, already_there), met)
 
 
-def read(line: Line) -> None:
-    for key, text in line.cells.items():
-        try:
-            line.meant[key] = FIELDS[key].clean(text)
-        except ValidationError as error:
-            line.troubles[key] += error.messages
-
-
 def blame_repeated(lines: list[Line]) -> None:
-    """Somebody who stands twice in the list is blamed where they stand again."""
+    """Somebody who stands twice in the list is blamed where they stand again, and so is a number."""
     first: dict[Any, int] = {}
+    numbered: dict[tuple[str, str], int] = {}
     for line in lines:
-        if not line.troubles:
-            person = line.person
-            who = (fold_name(person.name), fold_name(person.kana), person.born_on)
-            if first.setdefault(who, line.number) != line.number:
-                line.troubles["name"].append(
-                    gettext("This person stands in row %(row)s already.") % {"row": first[who]}
-                )
+        if line.troubles:
+            continue
+        who = (fold_name(line.meant["name"]), fold_name(line.meant["kana"]), line.meant["born_on"])
+        if first.setdefault(who, line.number) != line.number:
+            line.troubles["name"].append(gettext("This person stands in row %(row)s already.") % {"row": first[who]})
+        for key, number in line.numbers.items():
+            before = numbered.setdefault((number.certificate, number.number), line.number)
+            if before != line.number:
+                line.troubles[key].append(gettext("This number stands in row %(row)s already.") % {"row": before})
 
 
 SAME_BIRTHDAY: Promise = _("Somebody with this name or reading and this date of birth is registered. Please make sure.")
 
 
 def compare(lines: list[Line], member: Member) -> list[UUID]:
-    """Mark who is registered already and who could be taken for somebody else; returns whom this tells of."""
+    """Mark who is registered already, by name and birthday or by number, and who could be taken for somebody else; returns
+    whom this tells of."""
     readable = [line for line in lines if not line.troubles]
-    known, met = KnownPeople(member, {line.meant["born_on"] for line in readable}), []
+    numbers = {number for line in readable for number in line.numbers.values()}
+    known, met = KnownPeople(member, {line.meant["born_on"] for line in readable}, numbers), []
     for line in readable:
-        who = (line.meant["name"], line.meant["kana"], line.meant["born_on"])
-        same, alike = known.same(*who), known.alike(*who)
+        who = {key: line.meant[key] for key in ("name", "kana", "born_on")}
+        same, alike = known.same(**who), known.alike(**who)
+        for key, number in line.numbers.items():
+            holders, is_taken = known.holders(number, **who)
+            same += holders
+            if is_taken:
+                line.troubles[key].append(str(NumberTaken.sentence))
         line.is_there = bool(same)
-        line.warning = str(SAME_BIRTHDAY) if alike and not same else ""
-        met += alike
+        if alike and not same:
+            line.warnings.append(str(SAME_BIRTHDAY))
+        met += [*alike, *same]
     return list(dict.fromkeys(met))

@@ -70,6 +70,8 @@ class ClientNumber(Written):
     fingerprint = models.CharField(max_length=64)
     # Kept beside the locked number, so that a page need not unlock it in order to mask it.
     tail = models.CharField(max_length=3)
+    # The imported list that brought it: it goes with the list when that is taken back.
+    brought_by = models.ForeignKey("clients.ImportRun", models.PROTECT, null=True, related_name="+")
 
     objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(WrittenQuerySet))
 
@@ -135,6 +137,8 @@ class Certification(Written):
     granted_days = models.PositiveSmallIntegerField(_("Granted days per month"), null=True, blank=True)
     first_day = models.DateField(_("First day"))
     last_day = models.DateField(_("Last day"), null=True, blank=True)
+    # The imported list that brought it: it goes with the list when that is taken back.
+    brought_by = models.ForeignKey("clients.ImportRun", models.PROTECT, null=True, related_name="+")
 
     objects = ScopedManager(
         environment="environment", _manager_class=models.Manager.from_queryset(CertificationQuerySet)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.audit import actions as audit
 from apps.clients import actions, queries
 from apps.clients.access import check_can_import, import_run_for, import_runs_of
-from apps.clients.forms.imports import COLUMNS, MOST_CLIENTS, CheckedList, ColumnsForm, checked, rows_in
+from apps.clients.forms.imports import MOST_CLIENTS, CheckedList, ColumnsForm, checked, rows_in
+from apps.clients.forms.listed import COLUMNS
 from apps.environments.columns import csv_header, excel_header
 from apps.environments.forms import SheetForm
 from apps.environments.refusals import SheetRefused
@@ -68,7 +69,7 @@ def shown(request: MemberRequest, rows: list[list[str]], columns: ColumnsForm) -
     if found is not None and found.met:
         tell_whom_it_met(request, found)
     sealed = seal(rows, purpose=PURPOSE, by=request.member)
-    context = {"columns_form": columns, "columns": COLUMNS, "found": found, "sealed": sealed}
+    context = {"columns_form": columns, "found": found, "sealed": sealed}
     return render(request, "clients/import_preview.html", context, status=200 if found and not found.bad else 422)
 
 
