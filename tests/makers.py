@@ -18,6 +18,7 @@ from apps.clients.models import (
     ClientPaper,
     ClientPlace,
     ConsentRecord,
+    ConsentReminder,
     ConsentWording,
     FamilyContact,
     ImportRun,
@@ -272,6 +273,10 @@ def make_responsibility(person: TeamMember) -> Responsibility:
     return Responsibility.objects.create(
         environment=person.environment, client=person.seat.client, person=person, valid_from=person.valid_from
     )
+
+
+def make_consent_reminder(consent: ConsentRecord) -> ConsentReminder:
+    return ConsentReminder.objects.create(environment=consent.environment, consent=consent)
 
 
 def make_wording(

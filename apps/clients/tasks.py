@@ -9,7 +9,13 @@ from django.utils import timezone
 from django_scopes import scope
 from procrastinate.contrib.django import app
 
-from apps.clients.actions import follow_charges, remind_everywhere, remind_of_reviews
+from apps.clients.actions import (
+    follow_charges,
+    remind_everywhere,
+    remind_of_consents,
+    remind_of_reviews,
+    settle_awaited,
+)
 from apps.clients.models import ClientPaper
 from apps.environments.models import Environment
 
@@ -23,6 +29,21 @@ UNNAMED_FOR = timedelta(days=1)
 def remind_of_renewals(timestamp: int) -> None:
     """Announce certifications that end within 60 and within 30 days, each once."""
     remind_everywhere()
+
+
+# A minute later, so that the two find each other's locks free.
+@app.periodic(cron="8 22 * * *")
+@app.task(queueing_lock="clients.remind_of_consents", pass_context=False)
+def tell_of_consents(timestamp: int) -> None:
+    """Announce consents that end within thirty days, each once."""
+    remind_of_consents()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="clients.settle_awaited", pass_context=False)
+def settle(timestamp: int) -> None:
+    """Settle what was told of an awaited consent, where a day has come that settles it."""
+    settle_awaited()
 
 
 @app.periodic(cron="41 3 * * *")

@@ -87,6 +87,7 @@ urlpatterns = [
     path("clients/<uuid:client_id>/consents/", consents.consents, name="consents"),
     path("clients/<uuid:client_id>/consents/new/", consents.new, name="new_consent"),
     path("clients/<uuid:client_id>/consents/<uuid:consent_id>/withdrawal/", consents.withdraw, name="withdraw_consent"),
+    path("clients/<uuid:client_id>/consents/<uuid:consent_id>/evidence/", consents.evidence, name="evidence"),
     path("clients/<uuid:client_id>/consent-forms/", consents.print_form, name="print_form"),
     path("clients/<uuid:client_id>/consent-forms/<int:form_number>/", consents.form_to_sign, name="consent_form"),
     path("clients/<uuid:client_id>/papers/", papers.papers, name="papers"),

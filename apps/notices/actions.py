@@ -15,15 +15,30 @@ from apps.notices.models import Notification
 
 
 @transaction.atomic
-def notify(*, receivers: Iterable[Member], sentence: str, path: str = "") -> list[Notification]:
-    """Write one row per receiver. Call it inside the transaction of the deed; `sentence` is marked with gettext_noop."""
+def notify(
+    *, receivers: Iterable[Member], sentence: str, path: str = "", about: UUID | None = None
+) -> list[Notification]:
+    """Write one row per receiver. Call it inside the transaction of the deed; `sentence` is marked with gettext_noop.
+    What is told `about` something asks for attention until that is settled."""
     rows = Notification.objects.bulk_create(
-        Notification(environment_id=member.environment_id, receiver=member, sentence=sentence, path=path)
+        Notification(environment_id=member.environment_id, receiver=member, sentence=sentence, path=path, about=about)
         for member in receivers
     )
     for row in rows:
         notified.announce(environment_id=row.environment_id, member_id=row.receiver_id)
     return rows
+
+
+@transaction.atomic
+def settle(*, about: Iterable[UUID]) -> int:
+    """What was told about these has come to its end: it counts no more, and stays in the inbox as settled. Returns how many
+    notifications that were; a second time none."""
+    waiting = Notification.objects.unsettled().filter(about__in=list(about))
+    rows = list(waiting.order_by("pk").select_for_update(of=("self",)).values_list("pk", "environment_id", "receiver"))
+    Notification.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(settled_at=timezone.now())
+    for _pk, environment_id, member_id in rows:
+        notified.announce(environment_id=environment_id, member_id=member_id)
+    return len(rows)
 
 
 @transaction.atomic

@@ -12,7 +12,12 @@ from apps.environments.models import Environment, Member
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def unseen(self) -> Self:
-        return self.filter(seen_at=None)
+        """What still asks to be read: neither seen nor settled."""
+        return self.filter(seen_at=None, settled_at=None)
+
+    def unsettled(self) -> Self:
+        """What was told about something and has not been settled."""
+        return self.filter(about__isnull=False, settled_at=None)
 
 
 class Notification(models.Model):
@@ -29,6 +34,9 @@ class Notification(models.Model):
     path = models.CharField(max_length=200, blank=True)
     written_at = models.DateTimeField(db_default=Now())
     seen_at = models.DateTimeField(null=True)
+    # What has to happen before it is settled, as the id of a row that the deed knows; never shown.
+    about = models.UUIDField(null=True)
+    settled_at = models.DateTimeField(null=True)
 
     objects = ScopedManager(
         environment="environment", _manager_class=models.Manager.from_queryset(NotificationQuerySet)
@@ -38,8 +46,12 @@ class Notification(models.Model):
         ordering = ["-id"]
         indexes = [
             # Serves the unread badge.
-            models.Index(fields=["receiver"], name="notifications_unseen", condition=models.Q(seen_at=None)),
+            models.Index(
+                fields=["receiver"], name="notifications_unseen", condition=models.Q(seen_at=None, settled_at=None)
+            ),
             models.Index(fields=["receiver", "-id"], name="notifications_newest_first"),
+            # Serves "what waits for this".
+            models.Index(fields=["about"], name="notifications_unsettled", condition=models.Q(settled_at=None)),
         ]
 
     def __str__(self) -> str:

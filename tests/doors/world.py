@@ -149,6 +149,7 @@ def of_client(client: Client, by: Any) -> dict[str, Any]:
     makers.make_revision(client, by=by)
     certification = makers.make_certification(client, by=by)
     makers.make_reminder(certification)
+    makers.make_consent_reminder(client.consents.get())
     return {
         "number_id": makers.make_number(client, by=by).pk,
         "certification_id": certification.pk,

@@ -103,6 +103,7 @@ from apps.clients.access.people import (
     people_in_the_ordinary_way,
     people_who_can_see,
     people_who_lose,
+    seats_opened_by,
 )
 from apps.clients.access.protection import (
     can_approve,
@@ -265,6 +266,7 @@ __all__ = [
     "reasons",
     "responsibility_for",
     "seat_for",
+    "seats_opened_by",
     "seats_waiting_for",
     "seconds_for",
     "team_member_for",

@@ -9,7 +9,7 @@ from apps.clients.actions.certificates import (
     write_number,
 )
 from apps.clients.actions.clients import register_client
-from apps.clients.actions.consents import Given, record_consent, withdraw_consent
+from apps.clients.actions.consents import Given, add_evidence, record_consent, withdraw_consent
 from apps.clients.actions.contacts import Reached, change_contact, strike_contact, write_contact
 from apps.clients.actions.exceptions import (
     ask_to_report,
@@ -28,6 +28,7 @@ from apps.clients.actions.papers import keep_paper, remove_paper
 from apps.clients.actions.people import change_role, name_person, take_off
 from apps.clients.actions.protection import approve_petition, end_petition, petition, protect_client, write_place
 from apps.clients.actions.records import edit_client
+from apps.clients.actions.reminding import remind_of_consents, settle_awaited
 from apps.clients.actions.renewals import remind_everywhere
 from apps.clients.actions.responsibility import hand_over_responsibility, name_responsible
 from apps.clients.actions.teams import end_seat, give_seat
@@ -38,6 +39,7 @@ __all__ = [
     "Given",
     "Granted",
     "Reached",
+    "add_evidence",
     "approve_petition",
     "approve_transfer",
     "ask_to_report",
@@ -69,12 +71,14 @@ __all__ = [
     "record_consent",
     "register_client",
     "remind_everywhere",
+    "remind_of_consents",
     "remind_of_reviews",
     "remove_paper",
     "renew_locks",
     "return_to_house_wording",
     "review_exception",
     "revoke_transfer",
+    "settle_awaited",
     "strike_certification",
     "strike_contact",
     "strike_number",

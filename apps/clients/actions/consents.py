@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
-from apps.clients.access import check_can_change_team, consent_for, is_division, people_who_lose
+from apps.clients.access import check_can_change_team, consent_for, is_division, people_who_lose, seats_opened_by
 from apps.clients.actions.papers import the_same, write_paper
 from apps.clients.happenings import access_changed
 from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, PaperKind, PrintedForm, Purpose, Signer
@@ -24,9 +24,10 @@ from apps.clients.refusals import (
     RelationMissing,
     SignedInFuture,
 )
+from apps.clients.refusals.consents import EvidenceThere
 from apps.clients.scans import Scan
 from apps.environments.models import Member, Organization
-from apps.notices.actions import notify
+from apps.notices.actions import notify, settle
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,8 @@ def write_consent(*, client: Client, given: Given, by: Member) -> ConsentRecord:
         }
         | ({"form": given.form.number, "wording": given.form.wording.number} if given.form else {}),
     )
+    # Whoever waited for this consent waits no more.
+    settle(about=seats_opened_by(client).values_list("pk", flat=True))
     access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
     return record
 
@@ -139,6 +142,31 @@ def check_dates(client: Client, given: Given) -> None:
         raise PeriodReversed(**about)
     if given.valid_to is not None and given.valid_to <= timezone.now():
         raise ConsentOver(**about)
+
+
+@transaction.atomic
+def add_evidence(
+    *, consent: ConsentRecord, by: Member, scan: Scan | None = None, paper: ClientPaper | None = None
+) -> ClientPaper:
+    """Add the scan of the signed paper to a consent that was recorded without one: a new file, or a paper of the record.
+    What shows a consent is added once and never replaced."""
+    check_can_change_team(by, consent.client)
+
+    client = consent.client
+    # Two who add evidence at once come one after the other: the second one finds what the first has added.
+    consent = ConsentRecord.objects.select_for_update(of=("self",)).get(pk=consent_for(by, client, consent.pk).pk)
+    if consent.paper_id is not None:
+        raise EvidenceThere(subject=client, client_id=client.pk)
+    found = paper if scan is None else the_same(client, scan)
+    if scan is not None and found is None:
+        found = write_paper(client=client, scan=scan, kind=PaperKind.CONSENT, title="", by=by)
+    if found is None:
+        raise EvidenceMissing(subject=client, client_id=client.pk)
+
+    consent.paper = found
+    consent.save(update_fields=["paper"])
+    audit.record(verb="clients.evidence_added", subject=consent, client=client, by=by, detail={"paper": found.number})
+    return found
 
 
 @transaction.atomic

@@ -20,7 +20,10 @@ from apps.clients.refusals import (
     SeatTaken,
 )
 from apps.environments.models import Member, Organization
-from apps.notices.actions import notify
+from apps.notices.actions import notify, settle
+
+# Settled once the consent has come or the seat has ended.
+AWAITED = gettext_noop("Your organization has been asked onto a care team; the client's consent is awaited.")
 
 
 @transaction.atomic
@@ -44,8 +47,9 @@ def give_seat(
     if seat.valid_from > timezone.now():
         sentence = gettext_noop("Your organization will have a seat on a care team from a day to come.")
     elif not organizations_covered(client, purpose).filter(pk=organization.pk).exists():
-        sentence = gettext_noop("Your organization has been asked onto a care team; the client's consent is awaited.")
-    notify(receivers=Member.objects.current().filter(organization=organization).exclude(pk=by.pk), sentence=sentence)
+        sentence = AWAITED
+    people = Member.objects.current().filter(organization=organization).exclude(pk=by.pk)
+    notify(receivers=people, sentence=sentence, about=seat.pk if sentence == AWAITED else None)
     return seat
 
 
@@ -136,6 +140,8 @@ def end_seat(*, seat: Seat, by: Member, ends_at: datetime | None = None) -> None
         by=by,
         detail={"organization": str(seat.organization_id), "until": until.isoformat()},
     )
+    if until <= now:
+        settle(about=[ended.pk])
     access_changed.announce(environment_id=seat.environment_id, client_id=seat.client_id)
 
 

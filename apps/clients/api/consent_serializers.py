@@ -113,6 +113,12 @@ class ConsentSerializer(serializers.Serializer[Any]):
     is_in_force = serializers.BooleanField(source="record.is_in_force")
 
 
+class EvidenceSerializer(serializers.Serializer[Any]):
+    """The scan of the signed paper, which was put among the client's papers before."""
+
+    paper = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text="Its number among the papers.")
+
+
 class WithdrawalSerializer(serializers.Serializer[Any]):
     """How a consent was withdrawn: a program says so, that no stray request closes a door."""
 

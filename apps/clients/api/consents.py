@@ -21,6 +21,7 @@ from apps.clients.access import (
 from apps.clients.actions import Given
 from apps.clients.api.consent_serializers import (
     ConsentSerializer,
+    EvidenceSerializer,
     NewConsentSerializer,
     WaitingCardSerializer,
     WithdrawalSerializer,
@@ -88,6 +89,20 @@ class ConsentsView(APIView):
         record = actions.record_consent(client=client, given=given, by=request.member)
         shown = queries.consent_shown(record, bodies_beside(request.member, client))
         return Response(ConsentSerializer(shown).data, status=status.HTTP_201_CREATED)
+
+
+class EvidenceView(APIView):
+    @extend_schema(operation_id="consents_evidence", request=EvidenceSerializer, responses={204: None})
+    def post(self, request: MemberApiRequest, slug: str, client_id: UUID, consent_id: UUID) -> Response:
+        """Name the paper of the record that shows a consent which was recorded without one: once, and never another."""
+        client = client_for(request.member, client_id)
+        consent = consent_for(request.member, client, consent_id)
+        check_can_change_team(request.member, client)
+        form = EvidenceSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        paper = paper_for(request.member, client, form.validated_data["paper"])
+        actions.add_evidence(consent=consent, paper=paper, by=request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class WithdrawalView(APIView):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.clients.api.consents import ConsentsView, WaitingView, WithdrawalView
+from apps.clients.api.consents import ConsentsView, EvidenceView, WaitingView, WithdrawalView
 from apps.clients.api.exceptions import ExceptionsView
 from apps.clients.api.papers import PaperContentView, PapersView, PaperView
 from apps.clients.api.records import (
@@ -28,6 +28,7 @@ urlpatterns = [
     path(
         "clients/<uuid:client_id>/consents/<uuid:consent_id>/withdrawal/", WithdrawalView.as_view(), name="withdrawal"
     ),
+    path("clients/<uuid:client_id>/consents/<uuid:consent_id>/evidence/", EvidenceView.as_view(), name="evidence"),
     path("consent-form/", WordingsView.as_view(), name="wordings"),
     path("clients/<uuid:client_id>/consent-forms/", PrintedFormsView.as_view(), name="consent_forms"),
     path(

@@ -7,7 +7,7 @@ from apps.clients.forms.contacts import ContactForm
 from apps.clients.forms.days import BirthDateField, DayField, beginning_of, end_of
 from apps.clients.forms.exceptions import EmergencyForm, ReportForm, ReviewForm
 from apps.clients.forms.inspections import InspectionForm
-from apps.clients.forms.papers import PaperForm, ScanField
+from apps.clients.forms.papers import EvidenceForm, PaperForm, ScanField
 from apps.clients.forms.protection import PetitionForm, PlaceForm
 from apps.clients.forms.records import RecordForm
 from apps.clients.forms.teams import HandoverForm, OpeningForm, PersonForm, RoleForm, SeatEndForm, SeatForm
@@ -22,6 +22,7 @@ __all__ = [
     "DayField",
     "DivisionsClientForm",
     "EmergencyForm",
+    "EvidenceForm",
     "HandoverForm",
     "InspectionForm",
     "NumberForm",

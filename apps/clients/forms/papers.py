@@ -36,6 +36,15 @@ class ScanField(forms.FileField):
             raise ValidationError(refusal.said, code=refusal.code) from refusal
 
 
+class EvidenceForm(forms.Form):
+    """The scan of a signed paper, for a consent that was recorded without it."""
+
+    scan = ScanField(
+        label=_("Scan or photo of the signed paper"),
+        help_text=_("At most 10 MB. Place and time are taken out of photos."),
+    )
+
+
 class PaperForm(forms.Form):
     """A paper for a client's record."""
 

@@ -3,7 +3,7 @@
 from apps.clients.models.certificates import CareLevel, Certificate, Certification, ClientNumber, RenewalReminder
 from apps.clients.models.charges import Charge, Transfer, TransferLine
 from apps.clients.models.clients import Client, Need, Weekday
-from apps.clients.models.consents import Audience, ConsentRecord, Purpose, Signer
+from apps.clients.models.consents import Audience, ConsentRecord, ConsentReminder, Purpose, Signer
 from apps.clients.models.contacts import FamilyContact
 from apps.clients.models.exceptions import ExceptionKind, Ground, LegalException, SilentOrganization
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission, OpeningReason
@@ -40,6 +40,7 @@ __all__ = [
     "ClientPlace",
     "ClientUserObjectPermission",
     "ConsentRecord",
+    "ConsentReminder",
     "ConsentWording",
     "ContentType",
     "ExceptionKind",

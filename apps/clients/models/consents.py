@@ -162,6 +162,20 @@ class ConsentRecord(models.Model):
         return [purpose.label for purpose in Purpose if purpose in self.purposes]
 
 
+class ConsentReminder(models.Model):
+    """That the end of a consent was announced: once."""
+
+    id = models.BigAutoField(primary_key=True)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    consent = models.OneToOneField(ConsentRecord, models.PROTECT, related_name="reminder")
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedManager(environment="environment")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class AudienceQuerySet(models.QuerySet["Audience"]):
     def in_force(self, purpose: str | OuterRef) -> Self:
         """Audiences of consents that are in force now for a purpose, or for that of the row that asks."""

@@ -20,7 +20,7 @@ from apps.clients.access import (
     printed_form_for,
 )
 from apps.clients.delivery import delivered
-from apps.clients.forms import ConsentForm, WithdrawalForm
+from apps.clients.forms import ConsentForm, EvidenceForm, WithdrawalForm
 from apps.clients.models import Client, ContentType
 from apps.clients.printing import consent_pdf
 from apps.clients.scans import check_weight
@@ -59,6 +59,23 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     audit.opened(client, by=request.member)
     context = {"client": client, "form": form}
     return render(request, "clients/new_consent.html", context, status=422 if form.is_bound else 200)
+
+
+@sized(check_weight)
+@require_http_methods(["GET", "POST"])
+def evidence(request: MemberRequest, slug: str, client_id: UUID, consent_id: UUID) -> HttpResponse:
+    """Add the scan of the paper to a consent that was recorded without one."""
+    client = client_in(request, client_id)
+    consent = consent_for(request.member, client, consent_id)
+    check_can_change_team(request.member, client)
+    form = EvidenceForm(request.POST, request.FILES) if request.method == "POST" else EvidenceForm()
+    if form.is_valid():
+        actions.add_evidence(consent=consent, scan=form.cleaned_data["scan"], by=request.member)
+        messages.success(request, _("The scan was added to the consent."))
+        return redirect("clients:consents", slug=slug, client_id=client_id)
+    audit.opened(client, by=request.member)
+    context = {"client": client, "consent": consent, "form": form}
+    return render(request, "clients/evidence.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

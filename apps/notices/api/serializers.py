@@ -16,7 +16,7 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 
     class Meta:
         model = Notification
-        fields = ["id", "sentence", "path", "written_at", "seen_at"]
+        fields = ["id", "sentence", "path", "written_at", "seen_at", "settled_at"]
 
     def get_path(self, notification: Notification) -> str:
         return way_of(notification)
