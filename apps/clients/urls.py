@@ -29,6 +29,7 @@ urlpatterns = [
     path("clients/renewals/", certificates.renewals, name="renewals"),
     path("clients/imports/", imports.imports, name="imports"),
     path("clients/imports/preview/", imports.preview, name="import_preview"),
+    path("clients/imports/troubles/", imports.troubles, name="import_troubles"),
     path("clients/imports/confirmed/", imports.confirm, name="import_confirmed"),
     path("clients/imports/template.<str:form>", imports.template, name="import_template"),
     path("clients/imports/<uuid:run_id>/", imports.run, name="import"),

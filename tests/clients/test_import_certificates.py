@@ -1,5 +1,7 @@
 """A list brings what certificates say: numbers, care levels, periods, granted days and needs; and takes it along when it goes."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -15,7 +17,7 @@ from apps.clients.refusals import CertificationReversed, NumberMalformed, Number
 from apps.clients.refusals.imports import BuiltUpon
 from tests import makers
 from tests.clients.addresses import address
-from tests.clients.lists import confirm, csv_of, upload
+from tests.clients.lists import carried, confirm, csv_of, upload
 
 # The headings of a municipality's own list (被保険者台帳).
 ELDERS = [
@@ -144,6 +146,25 @@ def test_a_childs_cell_that_cannot_be_is_named(tanaka, cast, place, cell, words)
 
     assert answer.status_code == 422
     assert words in answer.content.decode().split('class="cell-trouble"')[1].split("</td>")[0]
+
+
+def test_what_is_to_be_corrected_is_saved_as_a_list_without_a_name(tanaka, cast):
+    shown = upload(tanaka, cast, elders(without(ABE, number="123", level="要介護9"), BABA, without(BABA, kana="馬場")))
+    answer = tanaka.post(address("import_troubles", cast), carried(shown))
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+    assert answer["Content-Disposition"] == 'attachment; filename="rows-to-correct.csv"'
+    assert [row[:2] for row in rows[1:]] == [["2", "被保険者番号"], ["2", "要介護度"], ["4", "ふりがな"]]
+    assert all(row[2] for row in rows)
+    assert not any(word in answer.content.decode() for word in ("阿部", "馬場", "123"))
+    assert Client.objects.count() == 1
+
+
+def test_a_list_of_troubles_is_for_whoever_uploaded_it(browser_of, tanaka, cast):
+    sent = carried(upload(tanaka, cast, elders(without(ABE, number="123"))))
+    colleague = makers.make_member(cast.city, role="desk")
+
+    assert browser_of(colleague).post(address("import_troubles", cast), sent).status_code == 422
 
 
 def test_a_level_and_days_in_one_row_are_two_certificates(tanaka, cast):

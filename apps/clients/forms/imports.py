@@ -1,5 +1,7 @@
 """A list of clients somebody uploads: which column is what, and every row checked before anybody is registered."""
 
+import csv
+import io
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -188,3 +190,15 @@ def compare(lines: list[Line], member: Member) -> list[UUID]:
             line.warnings.append(str(SAME_BIRTHDAY))
         met += [*alike, *same]
     return list(dict.fromkeys(met))
+
+
+def troubles_written(found: CheckedList) -> bytes:
+    """What is to be corrected as a list for a spreadsheet: the row, the column and the sentence, and nobody's name."""
+    written = io.StringIO(newline="")
+    rows = csv.writer(written)
+    rows.writerow([gettext("Row"), gettext("Column"), gettext("What is to be corrected")])
+    for line in found.bad:
+        for column in COLUMNS:
+            rows.writerows([line.number, column.name, text] for text in line.troubles.get(column.key, []))
+    # With the mark by which Excel knows UTF-8.
+    return written.getvalue().encode("utf-8-sig")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.audit import actions as audit
 from apps.clients import actions, queries
 from apps.clients.access import check_can_import, import_run_for, import_runs_of
-from apps.clients.forms.imports import MOST_CLIENTS, CheckedList, ColumnsForm, checked, rows_in
+from apps.clients.forms.imports import MOST_CLIENTS, CheckedList, ColumnsForm, checked, rows_in, troubles_written
 from apps.clients.forms.listed import COLUMNS
 from apps.environments.columns import csv_header, excel_header
 from apps.environments.forms import SheetForm
@@ -25,6 +25,7 @@ from apps.environments.uploads import sheet_sized
 from apps.kernel.refusals import NotHere
 
 PURPOSE = "clients"
+CSV = "text/csv; charset=utf-8"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -51,7 +52,10 @@ def uploaded(form: SheetForm) -> list[list[str]]:
 
 
 def page_of(request: MemberRequest, form: SheetForm) -> dict[str, Any]:
-    return {"form": form, "columns": COLUMNS, "most": MOST_CLIENTS, "runs": import_runs_of(request.member)[:20]}
+    needed = [column for column in COLUMNS if column.is_required]
+    welcome = [column for column in COLUMNS if not column.is_required]
+    runs = import_runs_of(request.member)[:20]
+    return {"form": form, "needed": needed, "welcome": welcome, "most": MOST_CLIENTS, "runs": runs}
 
 
 @require_POST
@@ -76,6 +80,21 @@ def shown(request: MemberRequest, rows: list[list[str]], columns: ColumnsForm) -
 def tell_whom_it_met(request: MemberRequest, found: CheckedList) -> None:
     ids = [str(one) for one in found.met]
     audit.record(verb="clients.namesakes_shown", by=request.member, detail={"hits": len(ids), "clients": ids})
+
+
+@require_POST
+@sensitive_post_parameters("sealed")
+def troubles(request: MemberRequest, slug: str) -> HttpResponse:
+    """What is to be corrected, to be worked through beside the file: rows and sentences without a name."""
+    check_can_import(request.member)
+    rows = unseal(request.POST.get("sealed", ""), purpose=PURPOSE, by=request.member)
+    columns = ColumnsForm(request.POST, header=rows[0])
+    if not columns.is_valid():
+        return shown(request, rows, columns)
+    found = checked(rows, columns, member=request.member)
+    if found.met:
+        tell_whom_it_met(request, found)
+    return downloaded(troubles_written(found), name="rows-to-correct.csv", content_type=CSV)
 
 
 @require_POST
@@ -126,6 +145,9 @@ def template(request: MemberRequest, slug: str, form: str) -> HttpResponse:
     if form not in {"csv", "xlsx"}:
         raise NotHere(subject=form)
     written = csv_header(COLUMNS) if form == "csv" else excel_header(COLUMNS, title="利用者")
-    attachment = f'attachment; filename="clients.{form}"'
-    content_type = "text/csv; charset=utf-8" if form == "csv" else EXCEL
+    return downloaded(written, name=f"clients.{form}", content_type=CSV if form == "csv" else EXCEL)
+
+
+def downloaded(written: bytes, *, name: str, content_type: str) -> HttpResponse:
+    attachment = f'attachment; filename="{name}"'
     return HttpResponse(written, content_type=content_type, headers={"Content-Disposition": attachment})
