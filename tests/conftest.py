@@ -68,6 +68,19 @@ def paces_begin_anew() -> None:
     pace.forget()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def passphrases_are_hashed_with_little_work() -> Iterator[None]:
+    """The same argon2id with its smallest sums: 0.25 s of a processor for each passphrase taught no test anything.
+    How much work production asks for is a test of its own (tests/house/test_production.py)."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Argon2PasswordHasher, "time_cost", 1)
+        patch.setattr(Argon2PasswordHasher, "memory_cost", 64)
+        patch.setattr(Argon2PasswordHasher, "parallelism", 1)
+        yield
+
+
 @pytest.fixture
 def browser_of() -> Callable[..., Browser]:
     """`browser_of(cast.sato)`: a browser in which that person has signed in with two factors; nobody when left out."""

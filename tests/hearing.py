@@ -13,7 +13,7 @@ from typing import Any
 from asgiref.testing import ApplicationCommunicator
 from channels.db import database_sync_to_async
 
-from tests.live import session_cookie
+from tests.live import PATIENCE, session_cookie
 
 SLUG = "sakuragawa-care"
 
@@ -25,7 +25,7 @@ class Ear:
         self.line = line
 
     async def hears(self) -> Any:
-        event = await self.line.receive_output(timeout=5)
+        event = await self.line.receive_output(timeout=PATIENCE)
         if event["type"] == "websocket.close":
             return event["code"]
         return json.loads(event["text"])
@@ -68,7 +68,7 @@ async def connected(
     line = ApplicationCommunicator(application, scope)
     # The server's tasks do not inherit the scope that a test has open for its own questions.
     ear = Ear(await outside_the_test(lambda: start(line)))
-    accepted = await line.receive_output(timeout=5)
+    accepted = await line.receive_output(timeout=PATIENCE)
     assert accepted["type"] == "websocket.accept"
     return ear
 
@@ -91,4 +91,4 @@ async def listening(person: Any, **how: Any) -> AsyncIterator[Ear]:
         yield ear
     finally:
         await ear.line.send_input({"type": "websocket.disconnect", "code": 1000})
-        await ear.line.wait(timeout=2)
+        await ear.line.wait(timeout=PATIENCE)

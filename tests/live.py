@@ -18,6 +18,8 @@ import pytest
 from tests import postgres
 
 SECONDS_TO_START = 30
+# How long something is waited for that must come: a busy machine takes its time, a broken promise is never kept.
+PATIENCE = 60
 
 
 class LiveServer:
@@ -48,6 +50,17 @@ class LiveServer:
         self._server.should_exit = True
         self._thread.join(SECONDS_TO_START)
         assert not self._thread.is_alive(), "The live server did not stop."
+
+
+def until_listening(room: Any, number: int) -> None:
+    """Wait until so many screens and polls of this process would hear the next word of the room."""
+    # The hub belongs to the event loop of the server's thread.
+    from apps.rooms.hub import _hubs
+
+    until = time.monotonic() + PATIENCE
+    while (listening := sum(len(hub.of_room.get(room.pk, ())) for hub in list(_hubs.values()))) < number:
+        assert time.monotonic() < until, f"{listening} of {number} listen."
+        time.sleep(0.01)
 
 
 class ServerProcess:

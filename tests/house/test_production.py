@@ -116,6 +116,22 @@ def test_in_production_only_named_hosts_are_answered_and_no_proxy_is_believed_un
     assert production["SECURE_PROXY_SSL_HEADER"] is None
 
 
+def test_in_production_a_passphrase_costs_an_attacker_work():
+    """OWASP Password Storage Cheat Sheet: argon2id with 19 MiB and two passes at the least."""
+    asked = (
+        "import django; django.setup(); from django.contrib.auth.hashers import make_password;"
+        " print(make_password('sakura no hana ga saku'))"
+    )
+    answer = run("-c", asked, CARENET_SECRET_KEY=SECRET, CARENET_DATA_KEYS=DATA_KEY, CARENET_HOSTS="care.example.jp")
+
+    assert answer.returncode == 0, answer.stderr
+    found = re.fullmatch(r"argon2\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$.*", answer.stdout.strip())
+    assert found is not None, answer.stdout
+    memory, passes = int(found[1]), int(found[2])
+    assert memory >= 19 * 1024
+    assert passes >= 2
+
+
 def test_djangos_examination_for_deployment_finds_nothing():
     answer = run(
         *("manage.py", "check", "--deploy", "--fail-level", "WARNING"),

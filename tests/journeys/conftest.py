@@ -8,9 +8,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
-from tests.live import LiveServer, chromium, session_cookie
+from tests.live import PATIENCE, LiveServer, chromium, session_cookie
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1366, "height": 768}}
@@ -25,6 +34,7 @@ def playwright(django_db_setup: None) -> Iterator[Playwright]:
     # Playwright's own event loop runs in the thread of the tests, which Django would take for async code.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as running:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        expect.set_options(timeout=PATIENCE * 1000)
         yield running
 
 
@@ -112,7 +122,7 @@ def open_page(browser: Browser, live: LiveServer, watch: Watch) -> Iterator[Open
             **device,
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         watch.over(context)
         if person is not None:
             user = getattr(person, "user", person)

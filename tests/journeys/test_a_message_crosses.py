@@ -10,6 +10,7 @@ from apps.clients.models import Seat
 from apps.rooms import actions
 from tests import makers
 from tests.browsing import assert_everybody_can_use, assert_fits
+from tests.live import until_listening
 from tests.saying import say
 
 ROOMS = "/e/sakuragawa-care/rooms/"
@@ -73,7 +74,7 @@ def test_the_list_counts_what_is_unread_and_reading_clears_it_on_every_screen(pe
     row = f".room-row[data-room='{people.room.pk}']"
     expect(phone.locator(row)).to_be_visible()
     # Live: the first sign changes the list without a reload.
-    phone.wait_for_timeout(500)
+    until_listening(people.room, 2)
     say(people.room, people.tanaka)
     expect(phone.locator(f"{row} .badge")).to_contain_text("1")
     expect(desk.locator(f"{row} .badge")).to_contain_text("1")
@@ -89,13 +90,13 @@ def test_without_websocket_messages_arrive_by_polling(people, on_desk, watch):
     desk = on_desk(people.tanaka)
     desk.route_web_socket(re.compile("/ws/"), lambda line: line.close())
     desk.goto(room_of(people))
-    expect(desk.locator("room-stream[data-state=polling]")).to_be_visible(timeout=15_000)
+    expect(desk.locator("room-stream[data-state=polling]")).to_be_visible()
 
     say(people.room, people.sato, "閉域網にも届く")
 
-    expect(desk.locator(".message-body")).to_have_text("閉域網にも届く", timeout=10_000)
+    expect(desk.locator(".message-body")).to_have_text("閉域網にも届く")
     write(desk, "こちらからも")
-    expect(desk.locator(".message[data-number='2'][data-mine]")).to_be_visible(timeout=10_000)
+    expect(desk.locator(".message[data-number='2'][data-mine]")).to_be_visible()
 
 
 def test_a_lost_network_keeps_what_was_written_and_sends_it_once_in_order(people, on_phone, watch):
@@ -110,7 +111,7 @@ def test_a_lost_network_keeps_what_was_written_and_sends_it_once_in_order(people
     expect(phone.locator("[data-pending]")).to_have_count(2)
     phone.context.set_offline(False)
 
-    expect(phone.locator("[data-pending]")).to_have_count(0, timeout=20_000)
+    expect(phone.locator("[data-pending]")).to_have_count(0)
     assert [one.body for one in people.room.messages.all()] == ["一通目", "二通目"]
     expect(phone.locator(".message-body")).to_have_text(["一通目", "二通目"])
 
@@ -124,7 +125,7 @@ def test_lost_access_empties_the_open_screen_at_once(people, on_phone):
 
     clients.end_seat(seat=Seat.objects.get(organization=people.aozora), by=people.sato)
 
-    expect(phone.locator(".client-closed")).to_be_visible(timeout=5_000)
+    expect(phone.locator(".client-closed")).to_be_visible()
     assert "ここだけの話" not in phone.content()
     assert phone.goto(room_of(people)).status == 404
 
@@ -167,11 +168,11 @@ def test_a_client_that_is_closed_leaves_every_open_screen_of_those_who_lose_it(p
     expect(listed.get_by_text("佐々木 ハナ")).to_be_visible()
     for screen in (page, listed, kept):
         screen.wait_for_function("() => document.querySelector('closed-clients')")
-        screen.wait_for_timeout(800)
+    until_listening(people.room, 3)
 
     clients.end_seat(seat=Seat.objects.get(organization=people.aozora), by=people.sato)
 
-    expect(page.locator(".client-closed")).to_be_visible(timeout=5_000)
+    expect(page.locator(".client-closed")).to_be_visible()
     assert "佐々木 ハナ" not in page.content()
     expect(listed.get_by_text("佐々木 ハナ")).to_have_count(0)
     expect(kept.get_by_role("heading", name="佐々木 ハナ")).to_be_visible()

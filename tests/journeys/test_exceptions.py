@@ -89,7 +89,7 @@ def test_when_the_two_hours_are_over_the_open_screen_closes_by_itself(on_phone, 
     phone.goto(f"/e/{people.environment.slug}/clients/{people.hana.pk}/")
     expect(phone.locator("h1")).to_contain_text(people.hana.name)
 
-    expect(phone.get_by_text(people.hana.name)).to_have_count(0, timeout=30_000)
+    expect(phone.get_by_text(people.hana.name)).to_have_count(0)
 
 
 def test_a_report_is_asked_for_and_confirmed_by_a_second_person(on, people):
