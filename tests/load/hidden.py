@@ -26,29 +26,44 @@ class Compared:
 
 def compare(town: Town, port: int) -> list[Compared]:
     """Somebody of the same environment asks in turns for what they may not see and for what there is not."""
-    return [
-        in_turns("client, by the API", f"/api/v1/e/{SLUG}/clients/%s/", town.client_id, town.stranger, port),
-        in_turns("room, by the API", f"/api/v1/e/{SLUG}/rooms/%s/", town.room_id, town.stranger, port),
-        in_turns("messages, by the API", f"/api/v1/e/{SLUG}/rooms/%s/messages/", town.room_id, town.stranger, port),
+    token = {"Authorization": f"Bearer {town.stranger}"}
+    session = {"Cookie": town.strangers_cookie}
+    api, pages = f"/api/v1/e/{SLUG}", f"/e/{SLUG}"
+    asked_for = [
+        ("client, by the API", f"{api}/clients/%s/", town.client_id, token),
+        ("its consents, by the API", f"{api}/clients/%s/consents/", town.client_id, token),
+        ("its contacts, by the API", f"{api}/clients/%s/contacts/", town.client_id, token),
+        (
+            "a paper's content, by the API",
+            f"{api}/clients/%s/papers/{town.paper_number}/content/",
+            town.client_id,
+            token,
+        ),
+        ("room, by the API", f"{api}/rooms/%s/", town.room_id, token),
+        ("messages, by the API", f"{api}/rooms/%s/messages/", town.room_id, token),
+        ("client, its page", f"{pages}/clients/%s/", town.client_id, session),
+        ("a paper, its page", f"{pages}/clients/%s/papers/{town.paper_number}/", town.client_id, session),
+        ("room, its page", f"{pages}/rooms/%s/", town.room_id, session),
     ]
+    return [in_turns(*one, port) for one in asked_for]
 
 
-def in_turns(name: str, path: str, hidden: UUID, token: str, port: int) -> Compared:
+def in_turns(name: str, path: str, hidden: UUID, who: dict[str, str], port: int) -> Compared:
     """A, B, A, B …: whatever else the machine does falls on both alike."""
     line = http.client.HTTPConnection("127.0.0.1", port)
     took: dict[str, list[float]] = {"hidden": [], "missing": []}
     for nth in range(WARM + ASKED):
         for which, thing in (("hidden", hidden), ("missing", uuid4())):
-            seconds = asked(line, path % thing, token)
+            seconds = asked(line, path % thing, who)
             if nth >= WARM:
                 took[which].append(seconds * 1000)
     line.close()
     return Compared(name, statistics.median(took["hidden"]), statistics.median(took["missing"]))
 
 
-def asked(line: http.client.HTTPConnection, path: str, token: str) -> float:
+def asked(line: http.client.HTTPConnection, path: str, who: dict[str, str]) -> float:
     began = time.perf_counter()
-    line.request("GET", path, headers={"Host": "localhost", "Authorization": f"Bearer {token}"})
+    line.request("GET", path, headers={"Host": "localhost", **who})
     answer = line.getresponse()
     answer.read()
     assert answer.status == 404, f"{path}: {answer.status}"

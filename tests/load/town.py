@@ -13,8 +13,11 @@ class Town:
     members: list[UUID]
     tokens: list[str]
     client_id: UUID
+    paper_number: int
     # The token of somebody of the same environment who may see nothing of it.
     stranger: str
+    # A session in which the same person has signed in, as the line that a browser sends.
+    strangers_cookie: str
 
 
 def settle(people: int) -> Town:
@@ -22,6 +25,7 @@ def settle(people: int) -> Town:
     from django_scopes import scope
 
     from tests import makers
+    from tests.live import session_cookie
 
     environment = makers.make_environment(SLUG)
     with scope(environment=environment):
@@ -29,17 +33,22 @@ def settle(people: int) -> Town:
         members = [makers.make_member(organization, makers.make_user(f"bench{nth}")) for nth in range(people)]
         client = makers.make_client(environment, seats=[organization])
         makers.make_consent(client, by=members[0])
+        makers.make_contact(client, by=members[0])
+        paper = makers.make_paper(client, by=members[0])
         room = makers.make_room(members=members, client=client)
         aside = makers.make_organization(environment, "よそ", "care_management_office")
         stranger = makers.make_member(aside, makers.make_user("bench-stranger"))
     tokens = [token_of(member.user) for member in members]
+    cookie = session_cookie(stranger.user)
     return Town(
         slug=SLUG,
         room_id=room.pk,
         members=[member.pk for member in members],
         tokens=tokens,
         client_id=client.pk,
+        paper_number=paper.number,
         stranger=token_of(stranger.user),
+        strangers_cookie=f"{cookie['name']}={cookie['value']}",
     )
 
 
