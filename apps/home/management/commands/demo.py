@@ -1,5 +1,6 @@
 """`manage.py demo`: build the demonstration city once, and print how to look around."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,12 +17,15 @@ from apps.accounts.models import User
 from apps.clients import actions as clients
 from apps.clients.forms.transfers import next_april
 from apps.clients.models import Client
+from apps.clients.printing import consent_pdf
+from apps.clients.scans import examined
 from apps.directory.models import Municipality
 from apps.directory.numbers import lg_code_of
 from apps.environments import actions as environments
 from apps.environments.models import Environment, Member, Organization
 from apps.handovers import actions as handovers
 from apps.home import story
+from apps.home.consent_story import SIGNINGS, Signing
 from apps.home.demonstration import PASSPHRASE, cast_of_demonstration
 from apps.kernel.folding import fold
 from apps.rooms import actions as rooms
@@ -55,6 +59,8 @@ class Command(BaseCommand):
                 open_theme(*theme)
             for pair in story.PAIRS:
                 open_pair(*pair)
+            for signing in SIGNINGS:
+                sign(signing)
             protect(*story.PROTECTED)
             break_glass(*story.EMERGENCY)
             change_people(*story.LEFT)
@@ -145,6 +151,21 @@ def register(recipient: story.Recipient) -> None:
     name_team(client, story.TEAMS.get(recipient.name, ()), by)
     if recipient.name in story.RECORDS:
         write_down(client, story.RECORDS[recipient.name], by)
+
+
+def sign(signing: Signing) -> None:
+    """The form is printed; then, where it was signed, the consent is recorded, and its scan added afterwards."""
+    register(signing.recipient)
+    client = Client.objects.get(name=signing.recipient.name)
+    by = clerk_of(signing.recipient.division)
+    form = clients.print_form(client=client, by=by)
+    if signing.paper is not None:
+        until = timezone.now() + timedelta(days=signing.lasts_days) if signing.lasts_days else None
+        said = replace(given(signing.recipient, signing.paper), form=form, valid_to=until)
+        consent = clients.record_consent(client=client, given=said, by=by)
+        clients.add_evidence(consent=consent, scan=examined(consent_pdf(form, reader=by), "同意書.pdf"), by=by)
+        if signing.withdrawn:
+            clients.withdraw_consent(consent=consent, note=signing.withdrawn, by=by)
 
 
 def name_team(client: Client, people: tuple[tuple[str, str], ...], by: Member) -> None:
