@@ -25,6 +25,7 @@ from apps.clients.models import (
     Inspection,
     LegalException,
     Petition,
+    PlacesBefore,
     PrintedForm,
     Protection,
     RenewalReminder,
@@ -175,8 +176,15 @@ def make_consent(
 
 def make_revision(client: Client, *, by: Member, **fields: Any) -> Revision:
     return Revision.objects.create(
-        environment=client.environment, client=client, changed_by=by, **{"number": 1, "was": {"area": ""}, **fields}
+        environment=client.environment,
+        client=client,
+        changed_by=by,
+        **{"number": 1, "was": {"kana": "ささき"}, **fields},
     )
+
+
+def make_places_before(revision: Revision, **was: str) -> PlacesBefore:
+    return PlacesBefore.objects.create(environment=revision.environment, revision=revision, was=was or {"area": ""})
 
 
 def make_inspection(client: Client, *, by: Member, **fields: Any) -> Inspection:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from apps.audit.models import Entry
 from apps.clients import actions, queries
-from apps.clients.models import Revision
+from apps.clients.models import PlacesBefore, Revision
 from apps.clients.refusals import EditedMeanwhile
 from apps.kernel.refusals import IndividualNumber
 from tests import makers
@@ -55,7 +55,7 @@ def test_somebody_let_in_by_hand_sees_the_record_and_does_not_change_it(browser_
 def test_what_was_before_is_kept_with_who_and_when(browser_of, cast):
     send(browser_of, cast, cast.hana, name="佐々木 はな", area="黒沢尻")
     [revision] = Revision.objects.filter(client=cast.hana)
-    assert (revision.number, revision.was) == (1, {"area": "", "name": "佐々木 ハナ"})
+    assert (revision.number, revision.was, revision.places_before.was) == (1, {"name": "佐々木 ハナ"}, {"area": ""})
     assert revision.changed_by == cast.sato
 
     page = browser_of(cast.suzuki).get(address("history", cast, client_id=cast.hana.pk)).content.decode()
@@ -68,7 +68,7 @@ def test_the_history_says_of_every_change_what_it_became(cast):
         actions.edit_client(client=cast.hana, facts={"area": area}, version=version, by=cast.sato)
     cast.hana.refresh_from_db()
 
-    found = [(one.was, one.became) for edit in queries.history_of(cast.hana) for one in edit.changes]
+    found = [(one.was, one.became) for edit in queries.history_of(cast.hana, reader=cast.sato) for one in edit.changes]
     assert found == [("西町", "南町"), ("東町", "西町"), ("", "東町")]
 
 
@@ -87,8 +87,14 @@ def test_saving_without_a_change_is_no_change(browser_of, cast):
 
 
 def test_nobody_changes_or_removes_what_was_kept(cast):
-    actions.edit_client(client=cast.hana, facts={"area": "東町"}, version=1, by=cast.sato)
-    for forbidden in (lambda: Revision.objects.update(was={}), lambda: Revision.objects.all().delete()):
+    kept = makers.make_places_before(makers.make_revision(cast.hana, by=cast.sato))
+    another = makers.make_revision(cast.hana, by=cast.sato, number=2)
+    for forbidden in (
+        lambda: Revision.objects.update(was={}),
+        another.delete,
+        lambda: PlacesBefore.objects.update(was={}),
+        kept.delete,
+    ):
         with pytest.raises(ProgrammingError), transaction.atomic():
             forbidden()
 

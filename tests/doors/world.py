@@ -146,7 +146,7 @@ def planner(client: Client, member: Member) -> TeamMember:
 
 def of_client(client: Client, by: Any) -> dict[str, Any]:
     """What stands in a client's record."""
-    makers.make_revision(client, by=by)
+    makers.make_places_before(makers.make_revision(client, by=by))
     certification = makers.make_certification(client, by=by)
     makers.make_reminder(certification)
     makers.make_consent_reminder(client.consents.get())

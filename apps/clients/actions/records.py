@@ -7,7 +7,7 @@ from django.db import transaction
 
 from apps.audit import actions as audit
 from apps.clients.access import check_can_edit, client_for
-from apps.clients.models import Client, Revision
+from apps.clients.models import Client, PlacesBefore, Revision
 from apps.clients.models.protection import OF_THE_RECORD
 from apps.clients.refusals import EditedMeanwhile, PlacesWithheld
 from apps.environments.models import Member
@@ -39,9 +39,12 @@ def edit_client(*, client: Client, facts: dict[str, Any], version: int, by: Memb
 
 def write_revision(client: Client, changed: dict[str, Any], by: Member) -> None:
     was = {name: plain(getattr(client, name)) for name in sorted(changed)}
-    Revision.objects.create(
+    places = {name: was.pop(name) for name in OF_THE_RECORD if name in was}
+    revision = Revision.objects.create(
         environment_id=client.environment_id, client=client, number=client.version, was=was, changed_by=by
     )
+    if places:
+        PlacesBefore.objects.create(environment_id=client.environment_id, revision=revision, was=places)
     for name, value in changed.items():
         setattr(client, name, value)
     client.version += 1

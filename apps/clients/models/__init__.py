@@ -11,7 +11,7 @@ from apps.clients.models.imports import ImportRun
 from apps.clients.models.inspections import INSPECTION_LASTS, Basis, Inspection
 from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
 from apps.clients.models.protection import ClientPlace, Petition, PetitionKind, PlaceKind, Protection
-from apps.clients.models.revisions import Revision
+from apps.clients.models.revisions import PlacesBefore, Revision
 from apps.clients.models.teams import (
     RESPONSIBLE_ROLES,
     USUAL_ROLES,
@@ -55,6 +55,7 @@ __all__ = [
     "Petition",
     "PetitionKind",
     "PlaceKind",
+    "PlacesBefore",
     "PrintedForm",
     "Protection",
     "Purpose",

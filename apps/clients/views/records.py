@@ -52,7 +52,7 @@ def saved(request: MemberRequest, client: Client, form: RecordForm) -> HttpRespo
     except EditedMeanwhile:
         present = client_for(request.member, client.pk)
         again = form.after(present, queries.record_at(present, seen))
-        return asked(request, present, again, meanwhile=queries.edits_since(present, seen))
+        return asked(request, present, again, meanwhile=queries.edits_since(present, seen, reader=request.member))
     messages.success(request, _("Saved."))
     return redirect("clients:client", slug=client.environment.slug, client_id=client.pk)
 
@@ -63,5 +63,9 @@ def history(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     client = client_in(request, client_id)
     check_can_edit(request.member, client)
     audit.opened(client, by=request.member)
-    context = {"client": client, "edits": queries.history_of(client), "struck": queries.struck_out(client)}
+    context = {
+        "client": client,
+        "edits": queries.history_of(client, reader=request.member),
+        "struck": queries.struck_out(client),
+    }
     return render(request, "clients/history.html", context)
