@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from apps.audit.models import Entry
@@ -96,6 +96,38 @@ def test_what_stood_in_the_record_before_is_not_told_by_its_history(browser_of, 
     actions.protect_client(client=cast.hana, by=desk[0])
 
     assert AREA not in browser_of(cast.sato).get(page(cast, "history")).content.decode()
+    approved = {"first_by": desk[1], "second_by": desk[2], "closes_at": timezone.now() + timedelta(days=1)}
+    makers.make_petition(cast.hana, by=cast.sato, **approved)
+    assert AREA in browser_of(cast.sato).get(page(cast, "history")).content.decode()
+    assert AREA not in browser_of(cast.suzuki).get(page(cast, "history")).content.decode()
+
+
+def test_no_table_that_is_read_for_other_things_holds_a_place_before_or_after_the_marking(cast, desk):
+    """Every column of text or JSON in the database, but the tables of places."""
+    actions.edit_client(client=cast.hana, facts={"area": "黒沢尻一丁目"}, version=1, by=cast.sato)
+    actions.edit_client(client=cast.hana, facts={"area": AREA, "school_district": DISTRICT}, version=2, by=cast.sato)
+    assert holding("黒沢尻") == {"clients_client", "clients_placesbefore"}
+
+    actions.protect_client(client=cast.hana, by=desk[0])
+    actions.write_place(client=cast.hana, kind="home", text=HOME, by=desk[0])
+
+    assert holding("黒沢尻") == {"clients_clientplace", "clients_placesbefore"}
+
+
+def holding(word: str) -> set[str]:
+    """The tables of which some row holds the word."""
+    found = set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT FROM "{table}" one WHERE one::text LIKE %s LIMIT 1', [f"%{word}%"])
+            found |= {table} if cursor.rowcount else set()
+    return found
+
+
+def test_the_past_of_a_record_takes_no_place(cast):
+    with pytest.raises(IntegrityError, match="a_revision_bears_no_place"), transaction.atomic():
+        makers.make_revision(cast.hana, by=cast.sato, was={"area": AREA})
 
 
 def test_neither_paper_nor_ledger_nor_notice_nor_waiting_card_holds_the_place(cast, hidden):
@@ -247,3 +279,52 @@ def test_the_database_refuses_whoever_lifts_alone_or_past_the_verb(cast, desk, h
 def test_every_page_of_the_client_says_that_it_is_protected(browser_of, cast, hidden):
     for name in ("client", "team", "consents", "papers", "places"):
         assert 'class="withheld"' in browser_of(cast.sato).get(page(cast, name)).content.decode(), name
+
+
+# -- for programs
+
+
+def program(cast, rest):
+    return f"/api/v1/e/{cast.environment.slug}/clients/{cast.hana.pk}/{rest}"
+
+
+def sent_as(browser, path, said, how="post"):
+    return getattr(browser, how)(path, said, content_type="application/json")
+
+
+def test_a_program_protects_asks_approves_and_lifts_by_the_same_verbs(browser_of, cast, desk):
+    Client.objects.filter(pk=cast.hana.pk).update(area=AREA)
+    clerks = [browser_of(one) for one in desk]
+    sato = browser_of(cast.sato)
+    assert sent_as(sato, program(cast, "protection/"), {"is_protected": True}, "put").status_code == 403
+    assert sent_as(clerks[0], program(cast, "protection/"), {"is_protected": False}, "put").status_code == 400
+    assert sent_as(clerks[0], program(cast, "protection/"), {"is_protected": True}, "put").status_code == 204
+    written = sent_as(clerks[0], program(cast, "places/"), {"kind": "home", "text": HOME})
+    assert written.status_code == 201
+    assert not told(written.content.decode())
+    assert sato.get(program(cast, "places/")).json() == {"is_protected": True, "is_withheld": True, "places": []}
+
+    asked = sent_as(sato, program(cast, "petitions/"), {"kind": "see", "reason": "家庭訪問"}).json()
+    for clerk, approvals in ((clerks[0], 1), (clerks[1], 2)):
+        answer = clerk.post(program(cast, f"petitions/{asked['id']}/approval/"))
+        assert (answer.status_code, answer.json()["approvals"]) == (200, approvals)
+    seen = sato.get(program(cast, "places/")).json()
+    assert {one["text"] for one in seen["places"]} == {AREA, HOME}
+    assert Entry.objects.filter(verb="clients.places_opened", member_id=cast.sato.pk, purpose="protected").exists()
+
+    lifting = sent_as(clerks[0], program(cast, "petitions/"), {"kind": "lift", "reason": "転居した"}).json()
+    assert sent_as(sato, program(cast, "petitions/"), {"kind": "lift", "reason": "転居した"}).status_code == 403
+    assert clerks[0].post(program(cast, f"petitions/{lifting['id']}/approval/")).status_code == 403
+    assert clerks[1].post(program(cast, f"petitions/{lifting['id']}/approval/")).status_code == 200
+    assert Client.objects.get(pk=cast.hana.pk).area == AREA
+
+
+def test_a_program_ends_what_it_was_let_in_to_and_sees_nobody_elses_petitions(browser_of, cast, desk, hidden):
+    actions.petition(client=hidden, kind="see", reason="訪問", by=cast.suzuki)
+    asked = sent_as(browser_of(cast.sato), program(cast, "petitions/"), {"kind": "see", "reason": "訪問"}).json()
+    assert [one["id"] for one in browser_of(cast.sato).get(program(cast, "petitions/")).json()] == [asked["id"]]
+    rows = browser_of(cast.tanaka).get(program(cast, "petitions/")).json()
+    told_of = {(one["asked_by"], one["organization"]) for one in rows}
+    assert told_of == {(cast.sato.name, "居宅介護支援事業所"), (cast.suzuki.name, "訪問看護ステーション")}
+    assert browser_of(cast.sato).delete(program(cast, f"petitions/{asked['id']}/")).status_code == 204
+    assert browser_of(cast.tanaka).post(program(cast, f"petitions/{asked['id']}/approval/")).status_code == 422

@@ -5,6 +5,7 @@ from django.urls import path
 from apps.clients.api.consents import ConsentsView, EvidenceView, WaitingView, WithdrawalView
 from apps.clients.api.exceptions import ExceptionsView
 from apps.clients.api.papers import PaperContentView, PapersView, PaperView
+from apps.clients.api.places import PetitionApprovalView, PetitionsView, PetitionView, PlacesView, ProtectionView
 from apps.clients.api.records import (
     CertificationsView,
     CertificationView,
@@ -52,6 +53,15 @@ urlpatterns = [
     ),
     path("clients/<uuid:client_id>/contacts/", ContactsView.as_view(), name="contacts"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/", ContactView.as_view(), name="contact"),
+    path("clients/<uuid:client_id>/places/", PlacesView.as_view(), name="places"),
+    path("clients/<uuid:client_id>/protection/", ProtectionView.as_view(), name="protection"),
+    path("clients/<uuid:client_id>/petitions/", PetitionsView.as_view(), name="petitions"),
+    path("clients/<uuid:client_id>/petitions/<uuid:petition_id>/", PetitionView.as_view(), name="petition"),
+    path(
+        "clients/<uuid:client_id>/petitions/<uuid:petition_id>/approval/",
+        PetitionApprovalView.as_view(),
+        name="petition_approval",
+    ),
     path("clients/<uuid:client_id>/seats/", SeatsView.as_view(), name="seats"),
     path("clients/<uuid:client_id>/seats/<uuid:seat_id>/people/", PeopleView.as_view(), name="people"),
     path("clients/<uuid:client_id>/people/<uuid:person_id>/", PersonView.as_view(), name="person"),
