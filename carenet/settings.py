@@ -319,6 +319,8 @@ SPECTACULAR_SETTINGS = {
         "RoomRoleEnum": "apps.rooms.models.RoomRole",
         "OrganizationKindEnum": "apps.environments.models.OrganizationKind",
         "PaperKindEnum": "apps.clients.models.PaperKind",
+        "PetitionKindEnum": "apps.clients.models.PetitionKind",
+        "PlaceKindEnum": "apps.clients.models.PlaceKind",
         "TeamRoleEnum": "apps.clients.models.TeamRole",
         "RoleEnum": "apps.environments.models.Role",
     },

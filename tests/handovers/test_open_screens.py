@@ -12,6 +12,7 @@ from apps.accounts.models import Device
 from apps.environments import actions as environments
 from apps.handovers import actions
 from apps.rooms.hub import hub
+from tests import makers
 from tests.cast import assemble
 from tests.hearing import listening
 from tests.live import session_cookie
@@ -78,4 +79,43 @@ async def test_session_device_and_socket_are_dead_at_once(people, deed):
         assert await screen.hears() in {4401, 4403}
         assert await screen.hears_nothing()
     assert await database_sync_to_async(answers)(people, cookie, token) == (302, 401)
+    assert not await database_sync_to_async(Device.objects.live().filter(user=people.suzuki.user).exists)()
+
+
+def also_elsewhere(cast):
+    """Suzuki works in the neighbouring town too, with the same login."""
+    with scope(environment=cast.elsewhere):
+        office = makers.make_organization(cast.elsewhere, "となり訪問看護")
+        return makers.make_member(office, cast.suzuki.user)
+
+
+def places_open(cast, cookie, token):
+    """What a session and a device's token are answered in each of the two environments."""
+    browser, program = Client(), Client()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = cookie["value"]
+    slugs = (cast.environment.slug, cast.elsewhere.slug)
+    bearer = {"Authorization": f"Bearer {token}"}
+    return [
+        (browser.get(f"/e/{slug}/").status_code, program.get(f"/api/v1/e/{slug}/rooms/", headers=bearer).status_code)
+        for slug in slugs
+    ]
+
+
+async def test_whoever_works_in_two_environments_is_locked_out_of_both_by_the_admin_of_one(people):
+    await database_sync_to_async(also_elsewhere)(people)
+    cookie, token = await database_sync_to_async(signed_in)(people)
+    others = await database_sync_to_async(session_cookie)(people.suzuki.user)
+    for known in (cookie, others):
+        assert await database_sync_to_async(places_open)(people, known, token) == [(200, 200), (200, 200)]
+    here, there = people.environment.slug, people.elsewhere.slug
+    async with (
+        listening(None, cookie=cookie, slug=here) as screen,
+        listening(None, cookie=others, slug=there) as elsewhere,
+        listening(None, authorization=f"Bearer {token}", slug=there) as phone,
+    ):
+        await within(people, lambda: environments.lock_out(member=people.suzuki, by=people.ito))
+        assert [await one.hears() for one in (screen, elsewhere, phone)] == [4401, 4401, 4401]
+
+    for known in (cookie, others):
+        assert await database_sync_to_async(places_open)(people, known, token) == [(302, 401), (302, 401)]
     assert not await database_sync_to_async(Device.objects.live().filter(user=people.suzuki.user).exists)()

@@ -1,4 +1,4 @@
-"""Any history of seats, consents, openings by hand, exceptions and places: access is the rule, at every instant of it.
+"""Any history of seats, consents, openings by hand, emergencies, reports, protection and places: access is the rule, at every instant of it.
 
 The rule stands here a second time, over plain numbers of days, and shares no line with the code it is held against.
 """
@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from apps.clients.access import (
     can_change_team,
     can_see,
+    can_see_places,
     clients_in_care_of,
     clients_visible_to,
     people_ever_near,
     people_who_can_see,
     why_visible,
+    withheld_among,
 )
 from apps.clients.models import Charge, Client
 from apps.environments.models import Member
@@ -82,6 +84,19 @@ class Chair:
 
 
 @dataclass(frozen=True)
+class Report:
+    """Of an abuse: asked for on a day, confirmed two hours later or never, ended by hand on a later day or never."""
+
+    asked: int
+    is_confirmed: bool
+    ended: int | None
+
+    def holds(self, at: float) -> bool:
+        opened = self.asked + 1 / 12
+        return self.is_confirmed and opened <= at < opened + 3 and (self.ended is None or at < self.ended)
+
+
+@dataclass(frozen=True)
 class History:
     charges: list[str | None]
     seats: list[Chair]
@@ -89,6 +104,9 @@ class History:
     works: list[Work]
     hand: int | None
     urgent: Span | None
+    report: Report | None
+    protected: Span | None
+    let_in: Span | None
     suspended: Span | None
     in_room: Span
 
@@ -98,12 +116,15 @@ class History:
         return next((work for work in self.works if work.span.holds(at)), None)
 
     def sees(self, at: float) -> bool:
+        return self.sees_in_the_ordinary_way(at) or self.is_excepted(at)
+
+    def sees_in_the_ordinary_way(self, at: float) -> bool:
         work = self.work(at)
         if work is None:
             return False
         by_hand = self.hand is not None and at < self.hand and self.is_covered(work.body, at, "coordination")
         seated = self.sits(work, at, "coordination") or self.sits(work, at, "introduction")
-        return self.is_in_charge(work, at) or seated or by_hand or self.is_urgent(at)
+        return self.is_in_charge(work, at) or seated or by_hand
 
     def cares(self, at: float) -> bool:
         """Who is introduced, let in by hand or called in an emergency reads, and changes neither team nor consents."""
@@ -122,14 +143,23 @@ class History:
     def is_covered(self, body: str, at: float, to: str) -> bool:
         return any(consent.covers(body, at, to) for consent in self.consents)
 
-    def is_urgent(self, at: float) -> bool:
-        """An emergency belongs to the place in which it was opened, which is the first one."""
-        return self.urgent is not None and self.urgent.holds(at) and self.work(at) is self.works[0]
+    def is_excepted(self, at: float) -> bool:
+        """An emergency and a report belong to the place in which they were opened, which is the first one."""
+        is_open = any(one is not None and one.holds(at) for one in (self.urgent, self.report))
+        return is_open and self.work(at) is self.works[0]
+
+    def knows_places(self, at: float) -> bool:
+        """Where the client is: told with the client, but of a protected one only to whom was let in, and who sees the
+        client for a reason of their own. It was the first place that asked."""
+        if self.protected is None or not self.protected.holds(at):
+            return self.sees(at)
+        is_let_in = self.let_in is not None and self.let_in.holds(at) and self.work(at) is self.works[0]
+        return is_let_in and self.sees_in_the_ordinary_way(at)
 
     def reads(self, at: float) -> bool:
-        # The room knows the first place only: whoever changes the organization is admitted anew. An emergency opens the
+        # The room knows the first place only: whoever changes the organization is admitted anew. An exception opens the
         # rooms with the client.
-        if self.is_urgent(at):
+        if self.is_excepted(at):
             return True
         return self.sees(at) and self.in_room.holds(at) and self.work(at) is self.works[0]
 
@@ -187,6 +217,9 @@ histories = st.builds(
     works=works(),
     hand=st.none() | st.integers(0, DAYS),
     urgent=st.none() | days.map(lambda day: Span(day, day + 1 / 12)),
+    report=st.none() | st.builds(Report, days, st.sampled_from([True, True, False]), st.none() | st.integers(1, DAYS)),
+    protected=st.none() | spans(),
+    let_in=st.none() | spans(endless=False),
     suspended=st.none() | spans(endless=False),
     in_room=spans(),
 )
@@ -201,6 +234,7 @@ class Written:
     client: Client
     members: list[Member]
     room: Any
+    clerks: list[Member]
     records: list[Any] = field(default_factory=list)
 
     def on(self, at: float) -> None:
@@ -212,6 +246,28 @@ class Written:
             if consent.withdrawn is not None and at >= consent.withdrawn and record.withdrawn_at is None:
                 record.withdrawn_at, record.withdrawn_by = moment(consent.withdrawn), self.members[0]
                 record.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        self.report_on(at)
+        self.protect_on(at)
+
+    def report_on(self, at: float) -> None:
+        report = self.history.report
+        if report is not None and report.ended is not None and at >= max(report.ended, report.asked):
+            ended = {"ended_at": moment(max(report.ended, report.asked)), "ended_by": self.members[0]}
+            self.client.exceptions.filter(kind="report", ended_at=None).update(**ended)
+
+    def protect_on(self, at: float) -> None:
+        protected, let_in = self.history.protected, self.history.let_in
+        Client.objects.filter(pk=self.client.pk).update(is_protected=protected is not None and protected.holds(at))
+        if (
+            let_in is not None
+            and let_in.ends is not None
+            and at >= let_in.begins
+            and not self.client.petitions.exists()
+        ):
+            asked = moment(let_in.begins)
+            hands = {"first_by": self.clerks[0], "second_by": self.clerks[1], "closes_at": moment(let_in.ends)}
+            times = {"asked_at": asked, "decide_until": asked + timedelta(hours=72)}
+            makers.make_petition(self.client, by=self.members[0], **times, **hands)
 
 
 def moment(day: float) -> datetime:
@@ -257,9 +313,16 @@ def write(cast: Any, history: History) -> Written:
         makers.make_exception(
             client, by=members[0], asked_at=opened, opens_at=opened, closes_at=opened + timedelta(hours=2)
         )
+    if history.report is not None:
+        asked = moment(history.report.asked)
+        opened = asked + timedelta(hours=2) if history.report.is_confirmed else None
+        times = {"asked_at": asked, "confirm_until": asked + timedelta(hours=24), "opens_at": opened}
+        closes = {"closes_at": None if opened is None else opened + timedelta(hours=72), "second": cast.tanaka}
+        words = {"kind": "report", "ground": "elder_abuse", "place": 2}
+        makers.make_exception(client, by=members[0], **words, **times, **closes)
     room = makers.make_room(members=members[:1], client=client)
     room.memberships.update(**period(history.in_room))
-    return Written(history, bodies, client, members, room, records)
+    return Written(history, bodies, client, members, room, [cast.tanaka, cast.sato], records)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -287,6 +350,7 @@ def live_through(written: Written) -> None:
 def compare(written: Written, at: float) -> None:
     history, client = written.history, Client.objects.get(pk=written.client.pk)
     work, sees, reads = history.work(at), history.sees(at), history.reads(at)
+    knows, is_protected = history.knows_places(at), history.protected is not None and history.protected.holds(at)
     seeing = set(people_who_can_see(client).values_list("pk", flat=True))
     room = TalkRoom.objects.get(pk=written.room.pk)
     reading = set(people_who_can_read(room).values_list("pk", flat=True))
@@ -299,6 +363,8 @@ def compare(written: Written, at: float) -> None:
         assert can_change_team(member, client) == (is_present and history.cares(at)), about
         assert (why_visible(member, client) is not None) == (is_present and sees), about
         assert (member.pk in reading) == (is_present and reads), about
+        assert can_see_places(member, client) == (is_present and knows), about
+        assert bool(withheld_among(member, [client.pk])) == (is_protected and not (is_present and knows)), about
         if is_present:
             assert clients_visible_to(member).filter(pk=client.pk).exists() == sees, about
             assert clients_in_care_of(member).filter(pk=client.pk).exists() == history.cares(at), about

@@ -3,9 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from apps.audit.models import Entry
 from apps.clients import actions
 from apps.clients.access import can_see_places
-from apps.clients.models import Client, LegalException
+from apps.clients.models import Client, LegalException, Petition
 from tests import makers
 from tests.races.at_once import at_once, inside, kinds_of, one_was_written
 
@@ -64,6 +65,40 @@ def test_of_three_clerks_at_once_two_let_somebody_see_the_places_and_a_withdrawa
     asked.refresh_from_db()
     assert kinds_of(told) == {"done": 2, "NotAwaitedPetition": 1}
     assert asked.approvals == 2 and asked.first_by != asked.second_by
+
+
+def test_of_two_clerks_who_lift_a_protection_at_once_one_lifts_it(cast):
+    clerks = [makers.make_member(cast.city, role="desk") for _ in range(2)]
+    protection = actions.protect_client(client=cast.hana, by=cast.tanaka)
+    asked = actions.petition(client=cast.hana, kind="lift", reason="転居した", by=cast.tanaka)
+
+    told = at_once(*[lambda by=by: actions.approve_petition(petition=asked, by=by) for by in clerks])
+
+    protection.refresh_from_db()
+    assert kinds_of(told) == {"done": 1, "NotAwaitedPetition": 1}
+    assert protection.lifted_by in clerks and protection.lifting_asked_by == cast.tanaka
+    assert Entry.objects.filter(verb="clients.protection_lifted").count() == 1
+
+
+def test_without_the_verb_two_approvals_of_one_clerk_never_let_anybody_in(cast):
+    actions.protect_client(client=cast.hana, by=cast.tanaka)
+    asked = actions.petition(client=cast.hana, kind="see", reason="家庭訪問", by=cast.sato)
+    rows = Petition.objects.filter(pk=asked.pk)
+
+    told = at_once(
+        inside(lambda: rows.update(first_by=cast.tanaka)),
+        inside(lambda: rows.update(second_by=cast.tanaka, closes_at=asked.decide_until)),
+    )
+
+    assert kinds_of(told) == {"done": 1, "IntegrityError": 1}
+    assert not can_see_places(cast.sato, Client.objects.get(pk=cast.hana.pk))
+
+
+def test_of_two_clerks_who_protect_at_once_one_is_told_that_it_is_done(cast):
+    another = makers.make_member(cast.city, role="desk")
+    told = at_once(*[lambda by=by: actions.protect_client(client=cast.hana, by=by) for by in (cast.tanaka, another)])
+
+    assert kinds_of(told) == {"done": 1, "ProtectedAlready": 1}
 
 
 def test_an_approval_that_meets_its_withdrawal_shows_nothing_afterwards(cast):

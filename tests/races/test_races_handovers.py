@@ -97,6 +97,17 @@ def test_of_two_who_transfer_the_same_client_one_is_told_that_it_has_changed(cas
     assert Charge.objects.lasting().filter(client=cast.hana).count() == 2
 
 
+def test_of_two_who_approve_a_transfer_at_once_one_carries_it_out(cast, other_division):
+    clerks = [makers.make_member(cast.city, role="desk"), makers.make_member(other_division, role="desk")]
+    transfer = makers.make_transfer(cast.tanaka, [cast.hana], target=other_division)
+
+    told = at_once(*(lambda by=by: clients.approve_transfer(transfer=transfer, by=by) for by in clerks))
+
+    assert kinds_of(told) == {"done": 1, "TransferTooLate": 1}
+    assert Entry.objects.filter(verb="clients.transfer_approved").count() == 1
+    assert Charge.objects.lasting().filter(client=cast.hana).count() == 2
+
+
 def test_without_the_verb_two_divisions_are_never_in_charge_at_once(cast, other_division):
     def begin() -> Charge:
         return Charge.objects.create(environment=cast.environment, client=cast.hana, division=other_division)

@@ -61,6 +61,7 @@ from apps.clients.access.exceptions import (
     exception_for,
     exceptions_visible_to,
     has_consent_on_file,
+    judged_among,
     may_judge,
     people_told_of_emergency,
     people_told_of_report,
@@ -106,7 +107,6 @@ from apps.clients.access.people import (
     seats_opened_by,
 )
 from apps.clients.access.protection import (
-    can_approve,
     can_petition,
     can_protect,
     can_see_places,
@@ -114,6 +114,7 @@ from apps.clients.access.protection import (
     check_can_protect,
     check_can_write_places,
     petition_for,
+    petitions_to_approve,
     petitions_visible_to,
     places_visible_to,
 )
@@ -130,6 +131,7 @@ from apps.clients.access.records import (
 from apps.clients.access.rule import (
     IN_CHARGE,
     VIEW,
+    charges_now,
     clients_in_care_of,
     clients_visible_to,
     consents_covering,
@@ -137,6 +139,7 @@ from apps.clients.access.rule import (
     grants_in_force,
     grants_to,
     in_charge,
+    is_of_the_division,
     seats_waiting_for,
 )
 from apps.clients.access.why import (
@@ -170,7 +173,6 @@ __all__ = [
     "Closing",
     "Numbered",
     "bodies_beside",
-    "can_approve",
     "can_approve_transfer",
     "can_be_opened_to",
     "can_break_glass",
@@ -194,6 +196,7 @@ __all__ = [
     "can_write_places",
     "certification_for",
     "changing",
+    "charges_now",
     "charges_of",
     "check_can_approve",
     "check_can_approve_transfer",
@@ -235,7 +238,9 @@ __all__ = [
     "in_charge",
     "inspection_for",
     "is_division",
+    "is_of_the_division",
     "is_withheld_from",
+    "judged_among",
     "kept_client_for",
     "kept_paper_for",
     "may_judge",
@@ -258,6 +263,7 @@ __all__ = [
     "people_who_can_see",
     "people_who_lose",
     "petition_for",
+    "petitions_to_approve",
     "petitions_visible_to",
     "phones_open_to",
     "places_close_at",

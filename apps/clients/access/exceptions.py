@@ -6,12 +6,13 @@ the municipality and by those it charges with that (高齢者虐待防止法 9�
 from outside, admins and auditors do neither: the last two watch over it.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from apps.clients.access.people import people_in_the_ordinary_way
-from apps.clients.access.rule import IN_CHARGE
+from apps.clients.access.rule import IN_CHARGE, charges_now, is_of_the_division
 from apps.clients.models import (
     Audience,
     Client,
@@ -75,7 +76,9 @@ def exceptions_visible_to(member: Member) -> QuerySet[LegalException]:
         return LegalException.objects.all()
     silent = SilentOrganization.objects.filter(exception=OuterRef("pk"), organization=member.organization_id)
     own = Q(member=member) | Q(second=member)
-    of_role = Q(client__division=member.organization_id) if member.role == Role.DESK else Q(pk__in=[])
+    of_role = Q(pk__in=[])
+    if member.role == Role.DESK:
+        of_role = Q(client__in=charges_now().filter(division=member.organization_id).values("client"))
     if member.role == Role.ADMIN:
         of_role = ~Q(pk__in=[])
     # A report that nobody has confirmed is known to the two people it lies between.
@@ -131,8 +134,20 @@ def may_judge(member: Member, exception: LegalException) -> bool:
     """Whether this member is one to judge an exception that they see."""
     if member.pk in {exception.member_id, exception.second_id}:
         return False
-    of_division = member.role == Role.DESK and member.organization_id == exception.client.division_id
+    of_division = member.role == Role.DESK and is_of_the_division(member, exception.client)
     return member.role == Role.AUDITOR or of_division
+
+
+def judged_among(member: Member, exceptions: Collection[LegalException]) -> set[UUID]:
+    """`may_judge` for many at once: one question for a desk, and none for anybody else."""
+    others = [one for one in exceptions if member.pk not in {one.member_id, one.second_id}]
+    if member.role == Role.AUDITOR:
+        return {one.pk for one in others}
+    if member.role != Role.DESK:
+        return set()
+    charged = charges_now().filter(division=member.organization_id, client__in={one.client_id for one in others})
+    clients = set(charged.values_list("client", flat=True))
+    return {one.pk for one in others if one.client_id in clients}
 
 
 def sees(member: Member, exception: LegalException) -> bool:
@@ -179,9 +194,8 @@ def people_told_of_report(exception: LegalException) -> MemberQuerySet:
     where they belong to an organization that was named as silent.
     """
     silent = exception.silent.values("organization")
-    desk = (
-        Q(role=Role.DESK, organization=exception.client.division_id) if exception.client.division_id else Q(pk__in=[])
-    )
+    charged = charges_now().filter(client=exception.client_id).values("division")
+    desk = Q(role=Role.DESK, organization__in=charged)
     told = Q(role=Role.AUDITOR) | ((Q(role=Role.ADMIN) | desk) & ~Q(organization__in=silent))
     people: MemberQuerySet = Member.objects.current()
     return people.filter(told, user__is_active=True).exclude(pk__in=[exception.member_id, exception.second_id])

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.clients.access.doors import client_for
 from apps.clients.access.records import can_edit
-from apps.clients.access.rule import IN_CHARGE, exceptions_open_to
+from apps.clients.access.rule import exceptions_open_to, is_of_the_division
 from apps.clients.models import Audience, Client, ConsentRecord, ExceptionKind, FamilyContact, Purpose
 from apps.environments.models import Member
 from apps.kernel.folding import fold
@@ -42,9 +42,9 @@ def contact_for(member: Member, client: Client, contact_id: UUID) -> FamilyConta
 
 
 def phones_open_to(member: Member, client: Client, contacts: Iterable[FamilyContact]) -> set[UUID]:
-    """Of the contacts of one client, those whose phone number this member may see; two queries whatever their number."""
+    """Of the contacts of one client, those whose phone number this member may see; as many queries for many as for one."""
     emergencies = exceptions_open_to(member).filter(client=client, kind=ExceptionKind.BREAK_GLASS)
-    if (client.division_id == member.organization_id and member.role in IN_CHARGE) or emergencies.exists():
+    if is_of_the_division(member, client) or emergencies.exists():
         return {contact.pk for contact in contacts}
     signed = names_signed_for(member, client)
     return {

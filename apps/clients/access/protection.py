@@ -5,12 +5,13 @@ bears no place then (actions.protection moves them away), so that lists, searche
 nothing to show, whoever asks.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from apps.clients.access.doors import can_change_team, can_see
-from apps.clients.access.rule import IN_CHARGE
+from apps.clients.access.rule import is_of_the_division
 from apps.clients.access.why import can_write_about
 from apps.clients.models import Client, ClientPlace, Petition
 from apps.environments.models import Member
@@ -44,8 +45,7 @@ def check_can_write_places(member: Member, client: Client) -> None:
 
 def can_protect(member: Member, client: Client) -> bool:
     """The people of the division in charge: each of them alone, and at once."""
-    in_charge = client.division_id is not None and member.organization_id == client.division_id
-    return member.is_current and in_charge and member.role in IN_CHARGE
+    return member.is_current and is_of_the_division(member, client)
 
 
 def check_can_protect(member: Member, client: Client) -> None:
@@ -76,9 +76,11 @@ def petitions_visible_to(member: Member, client: Client) -> QuerySet[Petition]:
     return rows if can_protect(member, client) else rows.filter(asked_by=member)
 
 
-def can_approve(member: Member, client: Client, petition: Petition) -> bool:
-    """Somebody of the division in charge who has not asked and has not approved already."""
-    return petition.is_waiting and is_another(member, client, petition)
+def petitions_to_approve(member: Member, client: Client, petitions: Iterable[Petition]) -> set[UUID]:
+    """Those of a client's petitions that this member may approve, in one question for all."""
+    if not can_protect(member, client):
+        return set()
+    return {one.pk for one in petitions if one.is_waiting and member.pk not in {one.asked_by_id, one.first_by_id}}
 
 
 def check_can_approve(member: Member, client: Client, petition: Petition) -> None:

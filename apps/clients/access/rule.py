@@ -49,7 +49,7 @@ def in_charge(member: Member) -> Q:
     """The clients of the member's division; none for somebody who is not of a division or does not work with clients."""
     if member.role not in IN_CHARGE or member.organization.kind != OrganizationKind.CITY_DIVISION:
         return Q(pk__in=[])
-    return Q(Exists(Charge.objects.open().filter(division=member.organization_id, client=OuterRef("pk"))))
+    return Q(Exists(charges_now().filter(division=member.organization_id, client=OuterRef("pk"))))
 
 
 def seated(member: Member) -> Q:
@@ -61,6 +61,20 @@ def granted(member: Member) -> Q:
     """The clients opened to this person by hand, while a consent for coordinating care covers their organization."""
     opened = grants_to(member).filter(covers(member, client="content_object", purpose=Purpose.COORDINATION))
     return Q(Exists(opened.filter(content_object=OuterRef("pk"))))
+
+
+def charges_now() -> QuerySet[Charge]:
+    """Which division is in charge of which client at this moment. `Client.division` follows a transfer within minutes:
+    shown as a fact of the record, it opens and closes nothing."""
+    found: QuerySet[Charge] = Charge.objects.open()
+    return found
+
+
+def is_of_the_division(member: Member, client: Client) -> bool:
+    """Whether the division in charge now is the member's, and they work with clients."""
+    if member.role not in IN_CHARGE or member.organization.kind != OrganizationKind.CITY_DIVISION:
+        return False
+    return charges_now().filter(client=client.pk, division=member.organization_id).exists()
 
 
 def excepted(member: Member) -> Q:

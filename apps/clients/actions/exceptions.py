@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
 from apps.clients.access import (
+    charges_now,
     check_can_break_glass,
     check_can_confirm,
     check_can_end,
@@ -206,7 +207,9 @@ def remind_of_reviews(*, environment: Environment) -> int:
 
 def reviewers_of(exception: LegalException) -> list[Member]:
     people = Member.objects.current().select_related("environment").exclude(pk=exception.member_id)
-    desk = people.filter(role=Role.DESK, organization=exception.client.division_id)
+    desk = people.filter(
+        role=Role.DESK, organization__in=charges_now().filter(client=exception.client_id).values("division")
+    )
     return [*people.filter(role=Role.AUDITOR), *desk.exclude(pk=exception.second_id)]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
+from apps.clients.access.people import of_the_division
 from apps.clients.access.protection import (
     check_can_approve,
     check_can_end_petition,
@@ -15,7 +16,6 @@ from apps.clients.access.protection import (
     check_can_protect,
     check_can_write_places,
 )
-from apps.clients.access.rule import IN_CHARGE
 from apps.clients.happenings import access_changed
 from apps.clients.models import Client, ClientPlace, Petition, PetitionKind, Protection
 from apps.clients.models.protection import DECIDED_WITHIN, OF_THE_RECORD, SEEN_FOR
@@ -88,7 +88,7 @@ def petition(*, client: Client, kind: str, reason: str, by: Member) -> Petition:
         # The exclusion constraint: the same person asks for the same already.
         raise PetitionedAlready(subject=client, client_id=client.pk) from error
 
-    division = Member.objects.current().filter(organization=client.division_id, role__in=IN_CHARGE)
+    division = Member.objects.current().filter(of_the_division(client))
     notify(
         receivers=division.exclude(pk=by.pk),
         sentence=gettext_noop("You are asked to decide about protected data."),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
-from apps.clients.access import check_can_change_team, organizations_covered
+from apps.clients.access import charges_now, check_can_change_team, organizations_covered
 from apps.clients.happenings import access_changed
 from apps.clients.models import Client, Seat, SeatPurpose
 from apps.clients.refusals import (
@@ -127,7 +127,8 @@ def end_seat(*, seat: Seat, by: Member, ends_at: datetime | None = None) -> None
     if ended.valid_to is not None and until > ended.valid_to:
         raise SeatEndsSooner(subject=seat.client, client_id=seat.client_id)
     supports = ended.valid_from <= now and ended.purpose == SeatPurpose.COORDINATION
-    if supports and seat.client.division_id is None and not another_sits(present, ended, until):
+    is_charged = charges_now().filter(client=seat.client_id).exists()
+    if supports and not is_charged and not another_sits(present, ended, until):
         raise LastSeat(subject=seat.client, client_id=seat.client_id)
 
     ended.valid_to = until

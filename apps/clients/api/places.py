@@ -27,7 +27,7 @@ from apps.clients.models import Client, Petition, PetitionKind, PlaceKind
 from apps.environments.requests import MemberApiRequest
 
 
-class PlaceSerializer(serializers.Serializer[Any]):
+class ClientPlaceSerializer(serializers.Serializer[Any]):
     """One place."""
 
     kind = serializers.ChoiceField(choices=PlaceKind.choices)
@@ -35,22 +35,22 @@ class PlaceSerializer(serializers.Serializer[Any]):
     valid_from = serializers.DateTimeField()
 
 
-class PlacesSerializer(serializers.Serializer[Any]):
+class ClientPlacesSerializer(serializers.Serializer[Any]):
     """The places of a client; none of them where they are withheld from the caller."""
 
     is_protected = serializers.BooleanField()
     is_withheld = serializers.BooleanField(help_text="The client is protected, and the caller has not been let in.")
-    places = PlaceSerializer(many=True)
+    places = ClientPlaceSerializer(many=True)
 
 
-class NewPlaceSerializer(serializers.Serializer[Any]):
+class NewClientPlaceSerializer(serializers.Serializer[Any]):
     """Area and school district are written here only of a protected client; otherwise they stand in the record."""
 
     kind = serializers.ChoiceField(choices=PlaceKind.choices)
     text = serializers.CharField(max_length=200)
 
 
-class WrittenPlaceSerializer(serializers.Serializer[Any]):
+class WrittenClientPlaceSerializer(serializers.Serializer[Any]):
     """What was written, without showing it: of a protected client a place is written unseen."""
 
     id = serializers.UUIDField(source="pk")
@@ -107,7 +107,7 @@ def read_by(form: Any) -> dict[str, Any]:
 
 
 class PlacesView(APIView):
-    @extend_schema(operation_id="places_list", responses=PlacesSerializer)
+    @extend_schema(operation_id="places_list", responses=ClientPlacesSerializer)
     def get(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
         """Where the client is to be found, for whom it is not withheld from."""
         client = client_for(request.member, client_id)
@@ -119,18 +119,20 @@ class PlacesView(APIView):
             )
         places = places_visible_to(request.member, client)
         told = {"is_protected": client.is_protected, "is_withheld": not sees, "places": places}
-        return Response(PlacesSerializer(told).data)
+        return Response(ClientPlacesSerializer(told).data)
 
-    @extend_schema(operation_id="places_write", request=NewPlaceSerializer, responses={201: WrittenPlaceSerializer})
+    @extend_schema(
+        operation_id="places_write", request=NewClientPlaceSerializer, responses={201: WrittenClientPlaceSerializer}
+    )
     def post(self, request: MemberApiRequest, slug: str, client_id: UUID) -> Response:
         """Write down a place; what was written of this kind before ends. The answer does not show it."""
         client = client_for(request.member, client_id)
         check_can_write_places(request.member, client)
-        sent = NewPlaceSerializer(data=request.data)
+        sent = NewClientPlaceSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         given = read_by(PlaceForm(sent.validated_data, client=client))
         place = actions.write_place(client=client, by=request.member, **given)
-        return Response(WrittenPlaceSerializer(place).data, status=status.HTTP_201_CREATED)
+        return Response(WrittenClientPlaceSerializer(place).data, status=status.HTTP_201_CREATED)
 
 
 class ProtectionView(APIView):

@@ -16,11 +16,15 @@ from apps.clients.api.records import (
     NumberView,
 )
 from apps.clients.api.teams import OpeningsView, OpeningView, PeopleView, PersonView, ResponsibilityView
+from apps.clients.api.transfers import TransferApprovalView, TransfersView, TransferView
 from apps.clients.api.views import ClientsView, ClientView, SeatsView, SeatView
 from apps.clients.api.wordings import PrintedFormContentView, PrintedFormsView, WordingsView
 
 app_name = "clients_api"
 urlpatterns = [
+    path("transfers/", TransfersView.as_view(), name="transfers"),
+    path("transfers/<uuid:transfer_id>/", TransferView.as_view(), name="transfer"),
+    path("transfers/<uuid:transfer_id>/approval/", TransferApprovalView.as_view(), name="transfer_approval"),
     path("exceptions/", ExceptionsView.as_view(), name="exceptions"),
     path("clients/", ClientsView.as_view(), name="clients"),
     path("clients/waiting/", WaitingView.as_view(), name="waiting"),

@@ -12,6 +12,7 @@ from apps.clients.access import (
     can_confirm,
     clients_visible_to,
     exceptions_visible_to,
+    judged_among,
     may_judge,
     names_beside,
     names_beside_each,
@@ -70,15 +71,15 @@ def exceptions_shown(member: Member, rows: list[LegalException]) -> list[Excepti
     """One page of the list; a constant number of queries, whatever its length."""
     seen = clients_seen(member, rows)
     names, beside = names_shown_to(member), names_beside_each(member, seen)
-    judged = [row.awaits_review and may_judge(member, row) for row in rows]
+    judged = judged_among(member, rows)
     return [
         ExceptionShown(
             row,
             row.client if row.client_id in seen else None,
             beside.get(row.client_id, names).of(row.member),
-            may,
+            row.awaits_review and row.pk in judged,
         )
-        for row, may in zip(rows, judged, strict=True)
+        for row in rows
     ]
 
 
@@ -98,7 +99,7 @@ def clients_seen(member: Member, rows: list[LegalException]) -> set[UUID]:
 def reviews_waiting(member: Member) -> int:
     """How many exceptions wait for this member's judgement."""
     rows = exceptions_visible_to(member).unreviewed().select_related("client")  # type: ignore[attr-defined]
-    return sum(may_judge(member, row) for row in rows) if member.role in {"auditor", "desk"} else 0
+    return len(judged_among(member, list(rows))) if member.role in {"auditor", "desk"} else 0
 
 
 def looks_of(exception: LegalException) -> int:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.audit import actions as audit
 from apps.clients import actions
 from apps.clients.access import (
-    can_approve,
     can_petition,
     can_protect,
     can_see_places,
@@ -20,6 +19,7 @@ from apps.clients.access import (
     check_can_write_places,
     names_of_hands_beside,
     petition_for,
+    petitions_to_approve,
     petitions_visible_to,
     places_visible_to,
 )
@@ -58,10 +58,11 @@ def shown(request: MemberRequest, client: Client, **forms: Any) -> HttpResponse:
 
 
 def what_may_be_done(request: MemberRequest, client: Client) -> dict[str, Any]:
-    petitions = petitions_visible_to(request.member, client) if client.is_protected else []
+    petitions = list(petitions_visible_to(request.member, client)) if client.is_protected else []
     names = names_of_hands_beside(request.member, client)
+    mine = petitions_to_approve(request.member, client, petitions)
     return {
-        "petitions": [(one, names.of(one.asked_by), can_approve(request.member, client, one)) for one in petitions],
+        "petitions": [(one, names.of(one.asked_by), one.pk in mine) for one in petitions],
         "can_write": can_write_places(request.member, client),
         "can_protect": can_protect(request.member, client),
         "can_ask": can_petition(request.member, client, "see"),

@@ -1,0 +1,108 @@
+"""A screen that is open while a transfer takes effect: the old division's closes in that moment, the new one's opens."""
+
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextvars import Context
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+from channels.db import database_sync_to_async
+from django.utils import timezone
+from django_scopes import scope
+
+from apps.clients import actions
+from apps.clients.models import Charge
+from apps.rooms.hub import hub
+from tests import makers
+from tests.cast import assemble
+from tests.hearing import listening
+from tests.live import session_cookie
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest_asyncio.fixture
+async def people(transactional_db):
+    cast = await database_sync_to_async(assemble)()
+    yield cast
+    await hub().bus.stop()
+
+
+def within(cast, work, *args):
+    def run():
+        with scope(environment=cast.environment):
+            return work(*args)
+
+    return database_sync_to_async(run)()
+
+
+def another_division(cast):
+    """Tanaka and the desk of another division are in a room of hana, which each reads while their division is in charge."""
+    target = makers.make_organization(cast.environment, "さくら川市 こども家庭課", "city_division")
+    desk = makers.make_member(target, role="desk")
+    return desk, makers.make_room(members=[cast.tanaka, desk], client=cast.hana, title="引継ぎ")
+
+
+def passes_today(cast, target):
+    actions.plan_transfer(clients={cast.hana.pk}, target=target, on=timezone.localdate(), by=cast.tanaka)
+
+
+def passes_in_a_second(cast, target):
+    """As a transfer that was planned before takes effect: nobody does anything in the moment itself."""
+    moment = timezone.now() + timedelta(seconds=1)
+    Charge.objects.open().filter(client=cast.hana).update(valid_to=moment)
+    Charge.objects.create(environment=cast.environment, client=cast.hana, division=target, valid_from=moment)
+
+
+async def signs_of(screen, number):
+    return [await screen.hears() for _ in range(number)]
+
+
+@pytest.mark.asyncio
+async def test_a_transfer_closes_the_old_screen_and_opens_the_new_one_at_once(people):
+    desk, room = await within(people, another_division, people)
+    async with listening(people.tanaka) as old, listening(desk) as new:
+        await within(people, passes_today, people, desk.organization)
+
+        assert {"closed": str(room.pk)} in await signs_of(old, 2)
+        assert {"opened": str(room.pk)} in await signs_of(new, 1)
+
+
+@pytest.mark.asyncio
+async def test_a_transfer_planned_before_closes_the_screen_when_its_moment_comes(people):
+    desk, room = await within(people, another_division, people)
+    await within(people, passes_in_a_second, people, desk.organization)
+    async with listening(people.tanaka) as old, listening(desk) as new:
+        signs = await signs_of(old, 2)
+        assert {"closed": str(room.pk)} in signs
+        assert str(people.hana.pk) in {sign.get("client_closed") for sign in signs}
+        assert {"opened": str(room.pk)} in await signs_of(new, 1)
+
+
+def test_a_poll_that_waits_is_answered_at_once_that_there_is_nothing_here(cast, live):
+    desk, room = another_division(cast)
+    cookie = session_cookie(cast.tanaka.user)
+    address = f"{live.url}/e/{cast.environment.slug}/rooms/{room.pk}/messages/?after=0&wait=20"
+    headers = {"Cookie": f"{cookie['name']}={cookie['value']}", "X-Carenet-Background": "1"}
+    answers = []
+
+    def poll():
+        began = time.monotonic()
+        try:
+            urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=25)
+        except urllib.error.HTTPError as error:
+            answers.append((error.code, time.monotonic() - began))
+
+    waiting = threading.Thread(target=Context().run, args=[poll])
+    waiting.start()
+    time.sleep(1)
+    passes_today(cast, desk.organization)
+    waiting.join(25)
+
+    ((status, seconds),) = answers
+    assert status == 404
+    # It was told so by the transfer, and not by the end of its twenty seconds.
+    assert 0.9 < seconds < 20
