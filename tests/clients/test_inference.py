@@ -79,6 +79,13 @@ def test_whoever_has_not_been_let_in_is_told_of_other_offices_only_their_kind(br
     assert KIND in read(browser, f"/e/{cast.environment.slug}/rooms/{cast.room.pk}/")
 
 
+def test_the_banner_of_an_emergency_tells_colleagues_the_kind_of_office_and_no_name(browser_of, cast, hidden):
+    makers.make_exception(hidden, by=cast.takahashi)
+    page = read(browser_of(cast.sato), address("client", cast, client_id=hidden.pk))
+    assert "ほかの機関（訪問介護事業所）の職員が、緊急時の閲覧として" in page
+    assert cast.takahashi.name not in page and cast.takahashi.organization.name not in page
+
+
 def test_whoever_works_there_or_was_let_in_is_told_the_names(browser_of, cast, hidden):
     let_in(cast, cast.sato)
     for person in (cast.suzuki, cast.sato):

@@ -139,6 +139,8 @@ class Team:
     seats: list[TeamSeat]
     past: list[PastSeat]
     openings: list[Opening]
+    # Other organizations are told by their kind, because their names could tell where the client is.
+    is_withheld: bool
 
 
 def last_day_of(end: datetime | None) -> date | None:
@@ -192,6 +194,7 @@ def team_of(client: Client, *, reader: Member) -> Team:
         seats=[seat_shown(seat, people, on_team, covered[seat.purpose], eyes) for seat in lasting],
         past=[past_seat(seat, on_team, eyes) for seat in reversed(seats) if seat not in lasting and was_held(seat)],
         openings=openings_of(client, covered[SeatPurpose.COORDINATION], eyes),
+        is_withheld=eyes.bodies.is_withheld,
     )
 
 
