@@ -13,7 +13,7 @@ from django_scopes import scope
 from apps.clients import actions, queries
 from apps.clients.access import can_see_places, names_beside_each, withheld_among
 from apps.clients.models import Client
-from apps.clients.printing import sheet
+from apps.clients.printing import bodies
 from apps.environments.access import members_visible_to
 from apps.kernel.refusals import NotAllowed
 from apps.rooms.hub import hub
@@ -107,9 +107,9 @@ def test_the_division_in_charge_is_named_and_a_support_center_is_not(browser_of,
 
 
 def test_the_form_to_sign_names_offices_only_for_whom_was_let_in(cast, hidden):
-    assert sheet(hidden, cast.sato)["bodies"] == [cast.hidamari.name, KIND]
+    assert bodies(hidden, cast.sato, at=timezone.now()) == [cast.hidamari.name, KIND]
     let_in(cast, cast.sato)
-    assert sheet(hidden, cast.sato)["bodies"] == [cast.hidamari.name, cast.aozora.name]
+    assert bodies(hidden, cast.sato, at=timezone.now()) == [cast.hidamari.name, cast.aozora.name]
 
 
 def test_no_choice_tells_who_is_on_the_team_by_standing_first_or_by_missing(browser_of, cast, hidden):

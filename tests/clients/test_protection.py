@@ -131,14 +131,14 @@ def test_the_past_of_a_record_takes_no_place(cast):
 
 
 def test_neither_paper_nor_ledger_nor_notice_nor_waiting_card_holds_the_place(cast, hidden):
-    from apps.clients.printing import sheet
+    from apps.clients.printing import bodies
     from apps.clients.queries import waiting_cards
 
     makers.make_seat(cast.hana, cast.takahashi.organization)
     asked = actions.petition(client=hidden, kind="see", reason="家庭訪問", by=cast.sato)
     actions.approve_petition(petition=asked, by=cast.tanaka)
 
-    assert not told(str(sheet(hidden, cast.sato)))
+    assert not told(str(bodies(hidden, cast.sato, at=timezone.now())))
     assert not told(str(waiting_cards(cast.takahashi)))
     assert not told(str([entry.__dict__ for entry in Entry.objects.all()]))
     assert not told(str([one.sentence + one.path for one in Notification.objects.all()]))
