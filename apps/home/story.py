@@ -355,7 +355,17 @@ THEMES = (
         ("sato", "suzuki", "nakamura", "kimura", "takahashi", "kato"),
         (("tanaka", "12月29日から1月3日まで窓口を閉めます。急ぎの場合は代表電話へお願いします。"),),
     ),
+    (
+        "group",
+        "sato",
+        "春の合同研修会",
+        "研修会の準備をします。",
+        ("suzuki", "kato"),
+        (("kato", "当日はありがとうございました。資料は各事業所へお送りしました。"),),
+    ),
 )
+# (title, why): rooms that have been put away.
+ARCHIVED = (("春の合同研修会", "研修会が終了したため"),)
 # (who begins, with whom, what was said): talks of two.
 PAIRS = (("suzuki", "sato", (("suzuki", "明日の訪問、15分ほど遅れそうです。ご家族には伝えてあります。"),)),)
 

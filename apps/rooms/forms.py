@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.kernel.my_number import no_individual_number
 from apps.kernel.refusals import Refusal
 from apps.rooms.access import roles_in, usual_role
-from apps.rooms.models import Classification, TalkRoom
+from apps.rooms.models import Classification, RoomLimits, TalkRoom
 
 
 class MessageForm(forms.Form):
@@ -148,4 +148,27 @@ class AdmissionForm(forms.Form):
             "history_from": before[chosen["history"]],
             "role": chosen.get("role", ""),
             "reason": chosen["reason"],
+        }
+
+
+class ArchiveForm(forms.Form):
+    """Why a room is put away."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        validators=[no_individual_number],
+        help_text=_("Everybody in the room reads it. For example: the support has ended."),
+    )
+
+
+class LimitsForm(forms.ModelForm):
+    """How many members a room holds, and in how many rooms one person may be."""
+
+    class Meta:
+        model = RoomLimits
+        fields = ["members_per_room", "rooms_per_person"]
+        help_texts = {
+            "members_per_room": _("Whoever is in a room already stays in it."),
+            "rooms_per_person": _("Archived rooms do not count."),
         }

@@ -6,5 +6,7 @@ from apps.kernel.bus import Broadcast
 message_posted = Broadcast("rooms.message_posted")
 # Somebody was admitted or removed, or has another role: room_id, environment_id, member_id.
 membership_changed = Broadcast("rooms.membership_changed")
+# A room was archived or reopened: room_id, environment_id.
+room_archived = Broadcast("rooms.room_archived")
 # A person has read further on one of their screens: room_id, member_id, number.
 mark_moved = Broadcast("rooms.mark_moved")

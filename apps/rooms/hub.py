@@ -176,12 +176,19 @@ class Hub:
         match fact["is"]:
             case "rooms.membership_changed" | "environments.member_left" | "environments.place_suspended":
                 await self._member_changed(fact)
+            case "rooms.room_archived":
+                await self._room_archived(fact)
             case "clients.access_changed":
                 await self._client_changed(fact)
             case "rooms.mark_moved":
                 await self._tell(fact["member_id"], {"read": int(fact["number"]), "room": fact["room_id"]})
             case "notices.notified":
                 await self._tell(fact["member_id"], NOTIFIED)
+            case _:
+                await self._sign_in_ended(fact)
+
+    async def _sign_in_ended(self, fact: Fact) -> None:
+        match fact["is"]:
             case "accounts.session_ended":
                 await self._end([one for one in self.listeners if one.session_hash == fact["session_hash"]])
             case "accounts.device_revoked":
@@ -195,6 +202,13 @@ class Hub:
         there = self.of_room.get(UUID(fact["room_id"]), set()) if "room_id" in fact else set()
         guests = {listener for listener in there if not listener.names.are_everybodys}
         await self.rebuild(guests | self.of_member.get(UUID(fact["member_id"]), set()))
+
+    async def _room_archived(self, fact: Fact) -> None:
+        """Nobody writes there without a second look any more, not even when it is open again; screens show anew what it is."""
+        room_id = UUID(fact["room_id"])
+        for listener in list(self.of_room.get(room_id, ())):
+            listener.writable -= {room_id}
+            await listener.say({"changed": str(room_id)})
 
     async def _client_changed(self, fact: Fact) -> None:
         """Ask again for everybody who may have the client on a screen; who sees them no longer is told to clear it."""

@@ -65,6 +65,28 @@ class NotOpenedHere(Refusal):
     sentence = _("Rooms of this kind are not opened here. Please choose another kind.")
 
 
+class RoomFull(Refusal):
+    code = "room_full"
+    sentence = _("A room holds %(limit)s members, and this one is full. Nobody was admitted. Ask your administrator.")
+
+
+class TooManyRooms(Refusal):
+    code = "too_many_rooms"
+    sentence = _(
+        "%(name)s is in %(limit)s rooms, which is the most there may be. Nobody was admitted. Please leave a room or archive one first."
+    )
+
+
+class RoomArchived(Refusal):
+    code = "room_archived"
+    sentence = _("This room is archived: it can be read, and nothing is added to it. Reopen it to go on.")
+
+
+class NotArchived(Refusal):
+    code = "not_archived"
+    sentence = _("This room is open already.")
+
+
 class ReadersOnly(NotAllowed):
     code = "readers_only"
     sentence = _("You can read this room, but not write in it.")

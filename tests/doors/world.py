@@ -73,6 +73,7 @@ def build(cast: Cast) -> World:
         client = makers.make_client(cast.elsewhere, seats=[office], division=office, name="となり タロウ")
         room = makers.make_room(members=[cast.watanabe], client=client, title="")
         notification = told(cast.watanabe)
+        makers.make_limits(cast.watanabe)
         makers.make_inspection(client, by=cast.watanabe)
         elsewhere = {
             "slug": cast.elsewhere.slug,
@@ -100,6 +101,7 @@ def build(cast: Cast) -> World:
             **of_person(cast.watanabe.user),
         }
     makers.make_inspection(cast.hana, by=cast.ishii)
+    makers.make_limits(cast.ito)
     here = {
         "slug": cast.environment.slug,
         "room_id": cast.room.pk,

@@ -62,6 +62,7 @@ def body(town: Town, person: Person, address: str, errand: str, thing: Object, t
         "to the end": {"number": 2},
         "admitting": {"members": [str(things.members["joiner"])], "history": "nothing", "reason": "引継ぎ"},
         "let in": {"members": [str(things.members["joiner"])], "history_from": None, "reason": "引継ぎ"},
+        "put away": {"reason": "支援の終了"},
         "searching": {"q": "あ"},
         "by name": {"q": COMMON_NAME},
         "by reading": {"q": COMMON_READING},

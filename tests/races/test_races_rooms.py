@@ -14,8 +14,9 @@ from apps.audit.models import Entry
 from apps.environments.models import Member
 from apps.kernel.refusals import Refusal
 from apps.rooms import actions as rooms
-from apps.rooms.models import Message, ReadMark, RoomMembership
+from apps.rooms.models import Message, ReadMark, RoomMembership, TalkRoom
 from apps.rooms.refusals import AlreadyInRoom
+from tests import makers
 from tests.cast import Cast
 from tests.races.at_once import at_once, inside, kinds_of, one_was_written
 
@@ -46,6 +47,40 @@ def test_without_the_verb_nobody_is_in_a_room_twice(cast):
     told = at_once(*[inside(insert)] * 3)
 
     assert one_was_written(told, "one_membership_per_room_at_a_time")
+
+
+def test_of_many_who_fill_a_room_at_once_as_many_come_in_as_it_holds(cast):
+    rooms.set_limits(members_per_room=4, rooms_per_person=500, by=cast.ito)
+    room = makers.make_room(members=[cast.sato])
+    people = [makers.make_member(cast.aozora) for _ in range(6)]
+    told = at_once(*(lambda one=one: rooms.admit(member=one, room=room, reason="応援", by=cast.sato) for one in people))
+
+    assert kinds_of(told) == {"done": 3, "RoomFull": 3}
+    assert RoomMembership.objects.open().filter(room=room).count() == 4
+
+
+def test_without_the_verb_a_person_is_not_in_more_rooms_than_there_may_be(cast):
+    several = [makers.make_room(members=[cast.sato]) for _ in range(4)]
+    rooms.set_limits(members_per_room=500, rooms_per_person=2, by=cast.ito)
+
+    def insert(room: TalkRoom) -> RoomMembership:
+        return RoomMembership.objects.create(environment=cast.environment, room=room, member=cast.tanaka)
+
+    at_once(*(inside(lambda room=room: insert(room)) for room in several))
+
+    assert RoomMembership.objects.open().filter(member=cast.tanaka).count() == 2
+
+
+def test_a_message_that_meets_an_archive_is_stored_before_it_or_not_at_all(cast):
+    told = at_once(
+        lambda: rooms.archive_room(room=cast.room, reason="終了", by=cast.sato),
+        *(lambda: rooms.post(room=cast.room, body="はい", client_key=uuid4(), by=cast.suzuki) for _ in range(3)),
+    )
+
+    assert not isinstance(told[0], Exception)
+    posted = [one for one in told[1:] if not isinstance(one, Exception)]
+    assert all(isinstance(one, Refusal) for one in told[1:] if isinstance(one, Exception))
+    assert Message.objects.filter(room=cast.room).count() == len(posted)
 
 
 def test_whoever_is_removed_while_posting_posts_before_it_or_not_at_all(cast):

@@ -7,7 +7,9 @@ Who has opened a client by a legal exception reads the client's rooms without me
 from apps.rooms.access.handing_on import rooms_left_alone_by, rooms_taken_over
 from apps.rooms.access.memberships import (
     can_administer_room,
+    can_archive,
     check_can_administer_room,
+    check_can_archive,
     membership_of,
     people_chosen,
     people_met_by,
@@ -38,10 +40,12 @@ from apps.rooms.access.rooms import (
 
 __all__ = [
     "can_administer_room",
+    "can_archive",
     "can_open_rooms",
     "can_post",
     "changes_by_itself_at",
     "check_can_administer_room",
+    "check_can_archive",
     "check_can_open_rooms",
     "check_can_post",
     "membership_of",

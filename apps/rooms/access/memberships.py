@@ -83,6 +83,19 @@ def can_administer_room(member: Member, room: TalkRoom) -> bool:
     return room.client_id is not None or (own is not None and own.role == RoomRole.OWNER)
 
 
+def can_archive(member: Member, room: TalkRoom) -> bool:
+    """Who administers a room archives and reopens it; a talk of two, either of the two."""
+    if room.kind == RoomKind.PAIR:
+        return membership_of(member, room) is not None
+    return can_administer_room(member, room)
+
+
+def check_can_archive(member: Member, room: TalkRoom) -> None:
+    room = room_for(member, room.pk)
+    if not can_archive(member, room):
+        raise NotAllowed(subject=room, client_id=room.client_id)
+
+
 def check_can_administer_room(member: Member, room: TalkRoom) -> None:
     room = room_for(member, room.pk)
     if room.kind == RoomKind.PAIR:

@@ -19,7 +19,7 @@ from apps.kernel.refusals import NotAllowed
 from apps.rooms.access.memberships import membership_of
 from apps.rooms.access.rooms import reads_by_exception, room_for, rooms_readable_by
 from apps.rooms.models import Message, RoomKind, RoomMembership, RoomRole, TalkRoom
-from apps.rooms.refusals import ReadersOnly
+from apps.rooms.refusals import ReadersOnly, RoomArchived
 
 
 def messages_readable_by(member: Member, room: TalkRoom) -> QuerySet[Message]:
@@ -53,7 +53,9 @@ def shown_from_when(member: Member, rooms: Iterable[UUID]) -> dict[UUID, datetim
 
 def can_post(member: Member, room: TalkRoom) -> bool:
     """Everybody who reads a room writes in it, except where few write and all read, and by a legal exception."""
-    if not rooms_readable_by(member).filter(pk=room.pk).exists() or reads_by_exception(member, room):
+    if room.is_archived or not rooms_readable_by(member).filter(pk=room.pk).exists():
+        return False
+    if reads_by_exception(member, room):
         return False
     return room.kind != RoomKind.ANNOUNCEMENT or writes_announcements(member, room)
 
@@ -65,7 +67,7 @@ def rooms_plainly_writable_by(member: Member) -> QuerySet[TalkRoom]:
     """
     excepted = exceptions_open_to(member).filter(client=OuterRef("client_id"))
     reading = RoomMembership.objects.open().filter(room=OuterRef("pk"), member=member, role=RoomRole.READER)
-    return rooms_readable_by(member).exclude(Q(Exists(reading)) | Q(Exists(excepted)))
+    return rooms_readable_by(member).exclude(Q(archived_at__isnull=False) | Q(Exists(reading)) | Q(Exists(excepted)))
 
 
 def check_can_post(member: Member, room: TalkRoom) -> None:
@@ -75,6 +77,8 @@ def check_can_post(member: Member, room: TalkRoom) -> None:
         raise NotAllowed(subject=room, client_id=room.client_id)
     if room.kind == RoomKind.ANNOUNCEMENT and not writes_announcements(member, room):
         raise ReadersOnly(subject=room, client_id=room.client_id)
+    if room.is_archived:
+        raise RoomArchived(subject=room, client_id=room.client_id)
 
 
 def writes_announcements(member: Member, room: TalkRoom) -> bool:

@@ -1,6 +1,8 @@
 """The verbs of a room. Each is one transaction and leaves its entry in the ledger."""
 
+from apps.rooms.actions.archiving import archive_room, reopen_room
 from apps.rooms.actions.handing_on import hand_on_rooms
+from apps.rooms.actions.limits import set_limits
 from apps.rooms.actions.marks import read_up_to
 from apps.rooms.actions.memberships import admit, admit_all, give_role, remove
 from apps.rooms.actions.messages import APPEND, Appended, Outgoing, append, appended, arguments, body_to_store, post
@@ -14,6 +16,7 @@ __all__ = [
     "admit_all",
     "append",
     "appended",
+    "archive_room",
     "arguments",
     "body_to_store",
     "give_role",
@@ -24,4 +27,6 @@ __all__ = [
     "post",
     "read_up_to",
     "remove",
+    "reopen_room",
+    "set_limits",
 ]

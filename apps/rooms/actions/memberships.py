@@ -13,7 +13,7 @@ from apps.audit import actions as audit
 from apps.clients.access import can_write_about, names_beside
 from apps.environments.models import Member, Role
 from apps.kernel.my_number import check_no_individual_number
-from apps.kernel.refusals import NotAllowed, NotHere
+from apps.kernel.refusals import NotAllowed, NotHere, Refusal
 from apps.notices.actions import notify
 from apps.rooms.access import (
     can_administer_room,
@@ -24,7 +24,18 @@ from apps.rooms.access import (
 )
 from apps.rooms.happenings import membership_changed
 from apps.rooms.models import RoomMembership, RoomRole, TalkRoom
-from apps.rooms.refusals import AlreadyInRoom, GuestOwnsNothing, LastOwner, NoReason, NotOnTheTeam, RoleDoesNotFit
+from apps.rooms.queries import limits_of
+from apps.rooms.refusals import (
+    AlreadyInRoom,
+    GuestOwnsNothing,
+    LastOwner,
+    NoReason,
+    NotOnTheTeam,
+    RoleDoesNotFit,
+    RoomArchived,
+    RoomFull,
+    TooManyRooms,
+)
 
 VIEW = "view_talkroom"
 
@@ -51,7 +62,10 @@ def admit_all(
     check_can_administer_room(by, room)
 
     room = room_for(by, room.pk)
+    # In the order of their keys: two who let the same people in elsewhere wait for each other, never in a circle.
     people = sorted(members, key=lambda member: member.pk)
+    if room.is_archived:
+        raise RoomArchived(subject=room, client_id=room.client_id)
     if not reason.strip():
         raise NoReason(subject=room, client_id=room.client_id)
     check_no_individual_number(reason)
@@ -108,8 +122,7 @@ def join(
                 admitted_by=by,
             )
     except IntegrityError as error:
-        # The exclusion constraint: an open membership exists, perhaps made in this very moment by somebody else.
-        raise AlreadyInRoom from error
+        raise not_let_in(error, room, member) from error
     assign_perm(VIEW, member.user, room)
     audit.record(
         verb="rooms.admitted",
@@ -123,6 +136,20 @@ def join(
         },
     )
     membership_changed.announce(environment_id=room.environment_id, room_id=room.pk, member_id=member.pk)
+
+
+def not_let_in(error: IntegrityError, room: TalkRoom, member: Member) -> Refusal:
+    """What the database said, as a sentence: it counts under its own locks, whoever else comes in at this moment."""
+    limits = limits_of(room.environment_id)
+    promise = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    if promise == "a_room_holds_so_many_members":
+        return RoomFull(subject=room, client_id=room.client_id, limit=f"{limits.members_per_room:,}")
+    if promise == "a_person_is_in_so_many_rooms":
+        return TooManyRooms(
+            subject=room, client_id=room.client_id, limit=f"{limits.rooms_per_person:,}", name=member.name
+        )
+    # The exclusion constraint: an open membership exists, perhaps made in this very moment by somebody else.
+    return AlreadyInRoom(subject=room, client_id=room.client_id)
 
 
 @transaction.atomic

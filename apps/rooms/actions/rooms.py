@@ -50,9 +50,9 @@ def open_room(
     people = people_chosen(by, (one.pk for one in members))
 
     room = opened(by, kind=kind, title=title.strip(), purpose=purpose.strip(), classification=classification)
-    join(room=room, member=by, role=RoomRole.OWNER, history_from=None, reason="", by=by)
-    for member in people:
-        join(room=room, member=member, history_from=None, reason="", by=by)
+    for member in sorted([by, *people], key=lambda member: member.pk):
+        role = RoomRole.OWNER if member == by else ""
+        join(room=room, member=member, role=role, history_from=None, reason="", by=by)
     tell_admitted(room, people, by)
     return room
 
@@ -66,7 +66,7 @@ def open_pair(*, other: Member, by: Member) -> TalkRoom:
     [other] = people_chosen(by, [other.pk])
 
     room = locked(pair_of(by, other))
-    for member in (by, other):
+    for member in sorted((by, other), key=lambda member: member.pk):
         if not RoomMembership.objects.open().filter(room=room, member=member).exists():
             join(room=room, member=member, history_from=None, reason="", by=by)
     return room

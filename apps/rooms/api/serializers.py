@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from apps.kernel.my_number import no_individual_number
 from apps.rooms.frames import as_author
-from apps.rooms.models import Classification, Message, RoomKind, RoomRole, TalkRoom
+from apps.rooms.models import Classification, Message, RoomKind, RoomLimits, RoomRole, TalkRoom
 
 
 class AuthorSerializer(serializers.Serializer[Any]):
@@ -41,6 +41,8 @@ class RoomSerializer(serializers.ModelSerializer[TalkRoom]):
             "purpose",
             "classification",
             "other",
+            "archived_at",
+            "archive_reason",
             "client_id",
             "client_name",
             "client_kana",
@@ -150,3 +152,18 @@ class AdmissionSerializer(serializers.Serializer[Any]):
 
 class RoomRoleSerializer(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=RoomRole.choices)
+
+
+class ArchiveSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=200, validators=[no_individual_number])
+
+
+class LimitsSerializer(serializers.ModelSerializer[RoomLimits]):
+    """How many members a room holds, and in how many rooms one person may be."""
+
+    members_per_room = serializers.IntegerField(min_value=2, max_value=5000)
+    rooms_per_person = serializers.IntegerField(min_value=1, max_value=5000)
+
+    class Meta:
+        model = RoomLimits
+        fields = ["members_per_room", "rooms_per_person"]

@@ -30,14 +30,16 @@ from apps.rooms.views.messages import number_in
 from apps.rooms.views.rooms import look
 
 AFTER = OpenApiParameter("after", OpenApiTypes.INT64, description="Only messages with a higher number, oldest first.")
+SHOW = OpenApiParameter("show", enum=[one.value for one in queries.Show], description="Which rooms: the open ones.")
 BEFORE = OpenApiParameter("before", OpenApiTypes.INT64, description="The page before this number.")
 
 
 class RoomsView(APIView):
-    @extend_schema(operation_id="rooms_list", responses=RoomSerializer(many=True))
+    @extend_schema(operation_id="rooms_list", parameters=[SHOW], responses=RoomSerializer(many=True))
     def get(self, request: MemberApiRequest, slug: str) -> Response:
-        """The rooms the caller may read now, unread ones first."""
-        rooms = list(queries.room_rows(request.member))
+        """The rooms the caller may read now, unread ones first; archived ones only where they are asked for."""
+        shown = queries.shown_of(request.query_params.get("show", ""))
+        rooms = list(queries.room_rows(request.member, shown))
         audit.looked(verb="rooms.listed", by=request.member, detail={"rooms": [str(one.pk) for one in rooms]})
         return Response(RoomSerializer(rooms, many=True, context=around(request)).data)
 
@@ -76,7 +78,7 @@ def around(request: MemberApiRequest) -> dict[str, Any]:
 
 
 def one_row(request: MemberApiRequest, room: TalkRoom) -> Any:
-    row = queries.room_rows(request.member).get(pk=room.pk)
+    row = queries.room_rows(request.member, queries.Show.ALL).get(pk=room.pk)
     return RoomSerializer(row, context=around(request)).data
 
 

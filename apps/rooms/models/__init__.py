@@ -1,5 +1,6 @@
 """Talk rooms, who is in them from when until when, their numbered messages and how far each person has read."""
 
+from apps.rooms.models.limits import RoomLimits
 from apps.rooms.models.marks import ReadMark
 from apps.rooms.models.memberships import RoomMembership, RoomRole
 from apps.rooms.models.messages import Message
@@ -16,6 +17,7 @@ __all__ = [
     "Message",
     "ReadMark",
     "RoomKind",
+    "RoomLimits",
     "RoomMembership",
     "RoomRole",
     "TalkRoom",

@@ -47,6 +47,10 @@ class TalkRoom(models.Model):
     last_posted_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    # While a room is archived it is read and not written in; the append function asks too.
+    archived_at = models.DateTimeField(null=True, editable=False)
+    archived_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    archive_reason = models.CharField(_("Reason"), max_length=200, blank=True)
 
     objects = ScopedManager(environment="environment")
 
@@ -72,11 +76,20 @@ class TalkRoom(models.Model):
                 name="two_people_stand_in_the_order_of_their_keys",
                 condition=Q(pair_first=None) | Q(pair_first__lt=F("pair_second")),
             ),
+            models.CheckConstraint(
+                name="an_archived_room_says_by_whom_and_why",
+                condition=Q(archived_at=None, archived_by=None, archive_reason="")
+                | (Q(archived_at__isnull=False, archived_by__isnull=False) & ~Q(archive_reason="")),
+            ),
             models.UniqueConstraint(name="two_people_have_one_talk", fields=["pair_first", "pair_second"]),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
 
 class TalkRoomUserObjectPermission(UserObjectPermissionBase):

@@ -1,5 +1,6 @@
 """The room list and its badge."""
 
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -10,8 +11,33 @@ from apps.rooms.access import rooms_readable_by
 from apps.rooms.models import Message, ReadMark, RoomMembership, TalkRoom
 
 
-def room_rows(member: Member) -> QuerySet[TalkRoom]:
-    """The room list: `unread` messages of others after one's read mark; unread rooms first, then the newest."""
+class Show(StrEnum):
+    """Which rooms a list holds."""
+
+    OPEN = "open"
+    UNREAD = "unread"
+    ARCHIVED = "archived"
+    ALL = "all"
+
+
+def shown_of(text: str) -> Show:
+    """As an address says it; what is no such word shows what one works with."""
+    return Show(text) if text in set(Show) else Show.OPEN
+
+
+def room_rows(member: Member, show: Show = Show.OPEN) -> QuerySet[TalkRoom]:
+    """The room list: `unread` messages of others after one's read mark; unread rooms first, then the newest.
+
+    Archived rooms stand in a list of their own.
+    """
+    rows = rows_of(member)
+    if show == Show.ALL:
+        return rows
+    rows = rows.filter(archived_at__isnull=show != Show.ARCHIVED)
+    return rows.filter(unread__gt=0) if show == Show.UNREAD else rows  # type: ignore[misc]
+
+
+def rows_of(member: Member) -> QuerySet[TalkRoom]:
     mark = ReadMark.objects.filter(room=OuterRef("pk"), member=member).values("number")
     shown_from = RoomMembership.objects.open().filter(room=OuterRef("room_id"), member=member).values("history_from")
     unread = (

@@ -13,6 +13,7 @@ from apps.kernel.refusals import Refusal
 from apps.rooms import actions, queries
 from apps.rooms.access import (
     can_administer_room,
+    can_archive,
     check_can_administer_room,
     people_chosen,
     people_who_could_join,
@@ -63,7 +64,12 @@ def page_of(request: MemberRequest, room: TalkRoom, form: AdmissionForm) -> dict
     context = {"room": room, "people": queries.people_rows(request.member, room), "form": form}
     if administers:
         context["picking"] = picking_in(request, people_who_could_join(room, reader=request.member))
-    return {**context, "can_administer": administers, "has_roles": len(roles_in(room)) > 1}
+    return {
+        **context,
+        "can_administer": administers,
+        "has_roles": len(roles_in(room)) > 1,
+        "can_archive": can_archive(request.member, room),
+    }
 
 
 @require_http_methods(["GET", "POST"])

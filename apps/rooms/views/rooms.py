@@ -10,17 +10,18 @@ from apps.audit import actions as audit
 from apps.clients.access import can_change_team, client_for, names_beside
 from apps.environments.requests import MemberRequest
 from apps.rooms import actions, queries
-from apps.rooms.access import can_post, room_for, rooms_of_client
+from apps.rooms.access import can_archive, can_post, room_for, rooms_of_client
 from apps.rooms.forms import MessageForm, RoomForm
 from apps.rooms.models import TalkRoom
 
 
 @require_safe
 def room_list(request: MemberRequest, slug: str) -> HttpResponse:
-    rooms = list(queries.room_rows(request.member))
+    shown = queries.shown_of(request.GET.get("show", ""))
+    rooms = list(queries.room_rows(request.member, shown))
     audit.looked(verb="rooms.listed", by=request.member, detail={"rooms": [str(one.pk) for one in rooms]})
     template = "rooms/_rooms.html" if request.htmx else "rooms/rooms.html"
-    return render(request, template, {"rooms": rooms})
+    return render(request, template, {"rooms": rooms, "shown": shown})
 
 
 @require_safe
@@ -44,6 +45,7 @@ def page_of(request: MemberRequest, room: TalkRoom, form: MessageForm) -> dict[s
         "has_older": queries.has_older(request.member, room, messages),
         "form": form,
         "can_post": can_post(request.member, room),
+        "can_archive": can_archive(request.member, room),
         "people": queries.people_of(room),
         "rooms": queries.room_rows(request.member),
     }

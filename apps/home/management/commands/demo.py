@@ -59,6 +59,7 @@ class Command(BaseCommand):
                 open_theme(*theme)
             for pair in story.PAIRS:
                 open_pair(*pair)
+            put_away(story.ARCHIVED)
             for signing in SIGNINGS:
                 sign(signing)
             protect(*story.PROTECTED)
@@ -262,6 +263,14 @@ def open_pair(one: str, other: str, said: tuple[tuple[str, str], ...]) -> None:
 def say(room: TalkRoom, said: tuple[tuple[str, str], ...]) -> None:
     for login_id, text in said:
         rooms.post(room=room, body=text, client_key=uuid4(), by=member(login_id))
+
+
+def put_away(archived: tuple[tuple[str, str], ...]) -> None:
+    """By whoever opened the room."""
+    for title, reason in archived:
+        room = TalkRoom.objects.select_related("opened_by__environment").get(title=title)
+        assert room.opened_by is not None
+        rooms.archive_room(room=room, reason=reason, by=room.opened_by)
 
 
 def change_people(leaver: str, successor: str) -> None:

@@ -29,7 +29,7 @@ class RoomList extends HTMLElement {
     clearInterval(this.#poll)
   }
 
-  static signs = ["message", "read", "opened", "closed", "catch_up"]
+  static signs = ["message", "read", "opened", "closed", "changed", "catch_up"]
 
   #follow(state) {
     clearInterval(this.#poll)

@@ -34,6 +34,7 @@ class RoomStream extends HTMLElement {
     ready: () => this.catchUp(),
     catch_up: () => this.catchUp(),
     opened: ({ detail }) => detail.opened === this.dataset.room && this.catchUp(),
+    changed: ({ detail }) => detail.changed === this.dataset.room && this.#askAnew(),
     closed: ({ detail }) => detail.closed === this.dataset.room && this.#close(),
     state: ({ detail }) => this.#become(detail),
   }
@@ -221,6 +222,20 @@ class RoomStream extends HTMLElement {
       }
     }
     this.#polling = null
+  }
+
+  // What the room is has changed: the foot of the page, where one writes, is asked for again. What is typed stays.
+  async #askAnew() {
+    const answer = await fetch(location.pathname, { headers: BACKGROUND, redirect: "manual" })
+    // What is on its way is told by its own answer whether it was stored.
+    if (!answer.ok || this.querySelector("[data-pending]")) return
+
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    const foot = page.querySelector(".room-foot")
+    const typed = this.querySelector(".composer textarea")?.value
+    this.querySelector(".room-foot").replaceWith(foot)
+    const body = foot.querySelector(".composer textarea")
+    if (body && typed) body.value = typed
   }
 
   #say(sentence) {
