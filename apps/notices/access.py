@@ -1,4 +1,4 @@
-"""Who may read a notification: its receiver."""
+"""Who may read a notification: its receiver, unless what it is about has been closed to them."""
 
 from apps.environments.models import Member
 from apps.kernel.refusals import NotHere
@@ -6,7 +6,7 @@ from apps.notices.models import Notification, NotificationQuerySet
 
 
 def notifications_visible_to(member: Member) -> NotificationQuerySet:
-    found: NotificationQuerySet = Notification.objects.filter(receiver=member)
+    found: NotificationQuerySet = Notification.objects.filter(receiver=member, closed_at=None)
     return found
 
 

@@ -42,6 +42,18 @@ def settle(*, about: Iterable[UUID]) -> int:
 
 
 @transaction.atomic
+def close(*, about: UUID, receivers: Iterable[UUID]) -> int:
+    """What was told about something is hidden from these members, who may not know of it any more: it is in no list and no
+    count, and its address answers that nothing is here. Returns how many notifications that were."""
+    told = Notification.objects.unsettled().filter(about=about, closed_at=None, receiver__in=list(receivers))
+    rows = list(told.order_by("pk").select_for_update(of=("self",)).values_list("pk", "environment_id", "receiver"))
+    Notification.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(closed_at=timezone.now())
+    for environment_id, member_id in {(environment_id, member_id) for _, environment_id, member_id in rows}:
+        notified.announce(environment_id=environment_id, member_id=member_id)
+    return len(rows)
+
+
+@transaction.atomic
 def see(*, notification: Notification, by: Member) -> None:
     """Mark one notification as seen by its receiver."""
     Notification.objects.unseen().filter(pk=notification.pk, receiver=by).update(seen_at=timezone.now())

@@ -12,8 +12,8 @@ from apps.environments.models import Environment, Member
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def unseen(self) -> Self:
-        """What still asks to be read: neither seen nor settled."""
-        return self.filter(seen_at=None, settled_at=None)
+        """What still asks to be read: neither seen nor settled, and not closed to its receiver."""
+        return self.filter(seen_at=None, settled_at=None, closed_at=None)
 
     def unsettled(self) -> Self:
         """What was told about something and has not been settled."""
@@ -34,9 +34,11 @@ class Notification(models.Model):
     path = models.CharField(max_length=200, blank=True)
     written_at = models.DateTimeField(db_default=Now())
     seen_at = models.DateTimeField(null=True)
-    # What has to happen before it is settled, as the id of a row that the deed knows; never shown.
+    # What has to happen before it is settled, or whom it concerns, as the id of a row that the deed knows; never shown.
     about = models.UUIDField(null=True)
     settled_at = models.DateTimeField(null=True)
+    # What it is about is hidden from its receiver since then, and so is the notification.
+    closed_at = models.DateTimeField(null=True)
 
     objects = ScopedManager(
         environment="environment", _manager_class=models.Manager.from_queryset(NotificationQuerySet)

@@ -12,7 +12,10 @@ from apps.clients import actions
 from apps.clients.access import why_closed
 from apps.clients.models import Client, Seat
 from apps.notices.actions import notify
+from apps.notices.queries import unread_count
+from apps.rooms.actions import admit
 from tests import makers
+from tests.doors.addresses import addresses
 from tests.saying import say
 
 
@@ -109,6 +112,81 @@ def test_a_notice_that_leads_to_the_client_names_nobody_and_leads_nowhere(browse
     inbox = suzuki.get(way(cast, "notices:inbox")).content.decode()
     assert cast.hana.name not in inbox
     assert "同意" in inbox
+
+
+def told_by_deeds(cast):
+    """The notifications that deeds about hana write to suzuki: of a room of hers, and of what suzuki is to do for her."""
+    second = makers.make_room(members=[cast.sato], client=cast.hana)
+    admit(member=cast.suzuki, room=second, reason="訪問看護の連絡", by=cast.sato)
+    person = makers.make_team_member(cast.hana.seats.get(organization=cast.aozora), cast.suzuki, "care_manager")
+    actions.name_responsible(person=person, by=cast.sato)
+    return list(cast.suzuki.notifications.order_by("pk"))
+
+
+def test_what_was_told_of_the_client_is_in_no_list_and_no_count_and_its_addresses_answer_nothing(browser_of, cast):
+    told = told_by_deeds(cast)
+    notify(receivers=[cast.suzuki], sentence="Hello.")
+    suzuki, slug = browser_of(cast.suzuki), cast.environment.slug
+    listed = reverse("notices_api:notifications", kwargs={"slug": slug})
+    of_api = {one["id"]: one["path"] for one in suzuki.get(listed).json()["results"]}
+    assert {one.pk for one in told} <= of_api.keys()
+    ways = [of_api[one.pk] for one in told]
+    sights = [
+        reverse(f"{app}:sight", kwargs={"slug": slug, "notification_id": one.pk})
+        for one in told
+        for app in ("notices", "notices_api")
+    ]
+    assert (len(ways), unread_count(cast.suzuki)) == (2, 3)
+    assert {suzuki.get(url).status_code for url in ways} == {200}
+    inbox = way(cast, "notices:inbox")
+    assert any(f'"{url}"' in suzuki.get(inbox).text for url in sights)
+
+    actions.withdraw_consent(consent=cast.consent, by=cast.tanaka)
+
+    # The word that needs no client, and that a consent was withdrawn.
+    assert unread_count(cast.suzuki) == 2
+    answer = suzuki.get(listed).json()
+    assert (answer["count"], answer["unseen"]) == (2, 2)
+    assert not {one.pk for one in told} & {one["id"] for one in answer["results"]}
+    assert not any(f'"{url}"' in suzuki.get(inbox).text for url in sights)
+    assert {suzuki.get(url).status_code for url in ways} == {404}
+    assert {suzuki.post(url).status_code for url in sights} == {404}
+
+
+def test_who_still_sees_the_client_keeps_what_was_told_of_her(cast):
+    told_by_deeds(cast)
+    makers.make_consent(cast.hana, by=cast.tanaka, organizations=[cast.aozora])
+
+    actions.withdraw_consent(consent=cast.consent, by=cast.tanaka)
+
+    assert unread_count(cast.suzuki) == 2
+
+
+EXPORTS = {
+    "clients:paper",
+    "clients:paper_preview",
+    "clients:consent_form",
+    "clients_api:paper_content",
+    "clients_api:consent_form",
+}
+
+
+def test_every_file_that_the_app_offers_of_a_client_is_closed_in_page_and_api(browser_of, cast, paper):
+    makers.make_form(cast.hana, by=cast.sato)
+    suzuki = browser_of(cast.suzuki)
+    named = [one for one in addresses() if "client_id" in one.words and set(one.words) <= {"slug", *OF_PAPER, *OF_FORM}]
+    ways = {one.name: way(cast, one.name, **dict.fromkeys(set(one.words) - {"slug"})) for one in named}
+    answers = {name: suzuki.get(url) for name, url in ways.items()}
+    is_file = {name for name, answer in answers.items() if answer.get("Content-Disposition")}
+    assert is_file == EXPORTS
+    assert {answers[name].status_code for name in EXPORTS} == {200}
+    prints = [way(cast, name, **OF_CLIENT) for name in ("clients:print_form", "clients_api:consent_forms")]
+    assert [suzuki.post(url).status_code for url in prints] == [302, 201]
+
+    actions.withdraw_consent(consent=cast.consent, by=cast.tanaka)
+
+    assert {name: suzuki.get(ways[name]).status_code for name in EXPORTS} == dict.fromkeys(EXPORTS, 404)
+    assert [suzuki.post(url).status_code for url in prints] == [404, 404]
 
 
 def test_what_was_seen_before_stays_in_the_ledger_and_a_try_afterwards_too(browser_of, cast, paper):

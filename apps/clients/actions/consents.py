@@ -27,7 +27,7 @@ from apps.clients.refusals import (
 from apps.clients.refusals.consents import EvidenceThere
 from apps.clients.scans import Scan
 from apps.environments.models import Member, Organization
-from apps.notices.actions import notify, settle
+from apps.notices.actions import close, notify, settle
 
 
 @dataclass(frozen=True)
@@ -185,6 +185,7 @@ def withdraw_consent(*, consent: ConsentRecord, by: Member, note: str = "") -> N
     consent.withdrawn_by = by
     consent.withdrawal_note = note
     consent.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_note"])
+    close(about=client.pk, receivers=losing)
     notify(
         receivers=Member.objects.filter(pk__in=losing).exclude(pk=by.pk),
         sentence=gettext_noop("A client has withdrawn a consent: their record and rooms are closed to you."),

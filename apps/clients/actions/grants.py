@@ -57,6 +57,7 @@ def open_by_hand(
         receivers=[member],
         sentence=gettext_noop("A client has been opened to you by hand, until a day that the care team has set."),
         path=reverse("clients:client", kwargs={"slug": by.environment.slug, "client_id": client.pk}),
+        about=client.pk,
     )
     access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
 

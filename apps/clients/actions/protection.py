@@ -93,6 +93,7 @@ def petition(*, client: Client, kind: str, reason: str, by: Member) -> Petition:
         receivers=division.exclude(pk=by.pk),
         sentence=gettext_noop("You are asked to decide about protected data."),
         path=path_of(client, by),
+        about=client.pk,
     )
     audit.record(verb=f"clients.petition_{kind}", subject=asked, client=client, by=by)
     return asked
@@ -129,6 +130,7 @@ def grant(petition: Petition, client: Client, by: Member) -> None:
         receivers=[petition.asked_by],
         sentence=gettext_noop("What you asked for about protected data was approved."),
         path=path_of(client, by),
+        about=client.pk,
     )
     announce(client)
 

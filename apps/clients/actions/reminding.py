@@ -46,6 +46,7 @@ def remind(*, consent_id: UUID) -> bool:
         receivers=people_to_remind(client),
         sentence=ENDS,
         path=reverse("clients:consents", kwargs={"slug": client.environment.slug, "client_id": client.pk}),
+        about=client.pk,
     )
     detail = {"people": len(told)}
     audit.record(verb="clients.consent_end_announced", subject=consent, client=client, by=None, detail=detail)

@@ -54,6 +54,7 @@ def remind(*, certification_id: UUID) -> bool:
         receivers=people_to_remind(client),
         sentence=SENTENCES[reached],
         path=reverse("clients:client", kwargs={"slug": client.environment.slug, "client_id": client.pk}),
+        about=client.pk,
     )
     audit.record(
         verb="clients.renewal_announced",

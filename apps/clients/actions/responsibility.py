@@ -87,6 +87,7 @@ def write_responsibility(client: Client, person: TeamMember, moment: datetime, b
             receivers=[person.member],
             sentence=gettext_noop("You have been named as the person responsible for a client."),
             path=reverse("clients:client", kwargs={"slug": slug, "client_id": client.pk}),
+            about=client.pk,
         )
     return written
 

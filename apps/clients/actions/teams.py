@@ -44,12 +44,13 @@ def give_seat(
     period = {"begins_at": begins_at, "ends_at": ends_at}
     seat = take_seat(client=client, organization=organization, role=role, purpose=purpose, by=by, **period)
     sentence = gettext_noop("Your organization has been given a seat on a care team.")
+    about = client.pk
     if seat.valid_from > timezone.now():
         sentence = gettext_noop("Your organization will have a seat on a care team from a day to come.")
     elif not organizations_covered(client, purpose).filter(pk=organization.pk).exists():
-        sentence = AWAITED
+        sentence, about = AWAITED, seat.pk
     people = Member.objects.current().filter(organization=organization).exclude(pk=by.pk)
-    notify(receivers=people, sentence=sentence, about=seat.pk if sentence == AWAITED else None)
+    notify(receivers=people, sentence=sentence, about=about)
     return seat
 
 

@@ -99,6 +99,7 @@ def tell_admitted(room: TalkRoom, people: list[Member], by: Member) -> None:
         receivers=people,
         sentence=gettext_noop("You have been admitted to a talk room."),
         path=reverse("rooms:room", kwargs={"slug": by.environment.slug, "room_id": room.pk}),
+        about=room.client_id,
     )
 
 
