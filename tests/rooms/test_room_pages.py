@@ -2,19 +2,23 @@
 
 import threading
 import time
+import urllib.error
+import urllib.request
 from contextvars import Context
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from apps.audit.models import Entry
 from apps.audit.origin import COMMAND
+from apps.clients.actions import withdraw_consent
 from apps.rooms import actions
 from apps.rooms.actions import Outgoing
 from apps.rooms.models import Message, ReadMark
 from tests import makers
+from tests.live import PATIENCE, session_cookie, until_listening
 from tests.saying import say
 
 URL = "/e/sakuragawa-care/rooms/"
@@ -198,10 +202,6 @@ def test_listing_rooms_is_one_entry_with_the_rooms_that_were_shown(cast, browser
 
 @pytest.mark.django_db(transaction=True)
 def test_a_waiting_poll_answers_with_the_message_as_soon_as_it_is_posted(cast, live):
-    import urllib.request
-
-    from tests.live import PATIENCE, session_cookie, until_listening
-
     cookie = session_cookie(cast.suzuki.user)
     request = urllib.request.Request(
         f"{live.url}{room_url(cast, 'messages/?after=0&wait=20')}",
@@ -225,4 +225,39 @@ def test_a_waiting_poll_answers_with_the_message_as_soon_as_it_is_posted(cast, l
     assert status == 200
     assert "ポーリングにも届く" in body
     # It waited for the message, and not until its twenty seconds were over.
+    assert seconds < 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_ends_a_waiting_poll_which_answers_that_nothing_is_here_and_tells_no_message(cast, live):
+    say(cast.room, cast.sato, "既読の言葉")
+    cookie = session_cookie(cast.suzuki.user)
+    request = urllib.request.Request(
+        f"{live.url}{room_url(cast, 'messages/?after=1&wait=20')}",
+        headers={"Cookie": f"{cookie['name']}={cookie['value']}", "X-Carenet-Background": "1"},
+    )
+    answers = []
+
+    def poll():
+        began = time.monotonic()
+        try:
+            urllib.request.urlopen(request, timeout=PATIENCE).close()
+        except urllib.error.HTTPError as refused:
+            answers.append((refused.code, refused.read().decode(), time.monotonic() - began))
+
+    waiting = threading.Thread(target=Context().run, args=[poll])
+    waiting.start()
+    until_listening(cast.room, 1)
+    assert answers == []
+    # Both are told in one commit: there is a new message, and the poll may not read it.
+    with transaction.atomic():
+        say(cast.room, cast.sato, "最後の言葉")
+        withdraw_consent(consent=cast.consent, by=cast.tanaka)
+    waiting.join(PATIENCE)
+
+    ((status, body, seconds),) = answers
+    assert status == 404
+    for word in ("既読の言葉", "最後の言葉", cast.hana.name):
+        assert word not in body
+    # The withdrawal ended it, and not the end of its twenty seconds.
     assert seconds < 20
