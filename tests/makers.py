@@ -43,7 +43,7 @@ from apps.directory.models import Municipality
 from apps.environments.models import Environment, Member, Organization
 from apps.handovers.models import Review, ReviewedPlace
 from apps.kernel import vault
-from apps.rooms.models import Classification, RoomKind, RoomLimits, RoomMembership, RoomRole, TalkRoom
+from apps.rooms.models import Classification, RoomKind, RoomLimits, RoomMembership, RoomPin, RoomRole, TalkRoom
 
 counted = itertools.count(1)
 # Long enough, common to all people of the tests who have one.
@@ -364,6 +364,10 @@ def make_membership(
     return RoomMembership.objects.create(
         environment=room.environment, room=room, member=member, role=role, history_from=history_from
     )
+
+
+def make_pin(room: TalkRoom, member: Member) -> RoomPin:
+    return RoomPin.objects.create(environment=room.environment, room=room, member=member)
 
 
 def make_limits(by: Member) -> RoomLimits:

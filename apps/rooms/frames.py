@@ -18,6 +18,7 @@ The server says:
     {"message": 41, "room": "<uuid>", "author": {…}, "body": "…", "client_key": "…", "posted_at": "…"}   in `json`
     {"read": 41, "room": "<uuid>"}                          this person read further on another screen
     {"changed": "<uuid>"}                                   this room was archived or reopened: look at it again
+    {"pinned": "<uuid>"}                                    this person has pinned the room, or not any more
     {"closed": "<uuid>"}                                    this room is not open to this person any more
     {"opened": "<uuid>"}                                    this room has become open to this person
     {"client_closed": "<uuid>", "why": "<code>"}            this client is not open to this person any more: the code is

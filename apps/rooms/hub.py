@@ -182,6 +182,8 @@ class Hub:
                 await self._client_changed(fact)
             case "rooms.mark_moved":
                 await self._tell(fact["member_id"], {"read": int(fact["number"]), "room": fact["room_id"]})
+            case "rooms.pin_moved":
+                await self._tell(fact["member_id"], {"pinned": fact["room_id"]})
             case "notices.notified":
                 await self._tell(fact["member_id"], NOTIFIED)
             case _:

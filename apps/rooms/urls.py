@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.rooms.views import archiving, limits, messages, opening, people, rooms
+from apps.rooms.views import archiving, limits, messages, opening, people, pins, rooms
 
 app_name = "rooms"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/people/", people.people, name="people"),
     path("rooms/<uuid:room_id>/people/<uuid:member_id>/removal/", people.removal, name="removal"),
     path("rooms/<uuid:room_id>/people/<uuid:member_id>/role/", people.role, name="role"),
+    path("rooms/<uuid:room_id>/pin/", pins.pin, name="pin"),
     path("rooms/<uuid:room_id>/archive/", archiving.archive, name="archive"),
     path("clients/<uuid:client_id>/rooms/", rooms.of_client, name="of_client"),
 ]

@@ -74,6 +74,7 @@ def build(cast: Cast) -> World:
         room = makers.make_room(members=[cast.watanabe], client=client, title="")
         notification = told(cast.watanabe)
         makers.make_limits(cast.watanabe)
+        makers.make_pin(room, cast.watanabe)
         makers.make_inspection(client, by=cast.watanabe)
         elsewhere = {
             "slug": cast.elsewhere.slug,
@@ -102,6 +103,7 @@ def build(cast: Cast) -> World:
         }
     makers.make_inspection(cast.hana, by=cast.ishii)
     makers.make_limits(cast.ito)
+    makers.make_pin(cast.room, cast.sato)
     here = {
         "slug": cast.environment.slug,
         "room_id": cast.room.pk,

@@ -10,6 +10,7 @@ from tests.load.city import CLIENTS, settle_city
 from tests.load.hidden import compare
 from tests.load.lists import ASKED, LIMIT, open_lists
 from tests.load.room import Measured, measure
+from tests.load.rooms import ROOMS, UNREAD, open_room_list, settle_rooms
 from tests.load.town import Town, settle
 from tests.load.wire import Poster, Writer
 from tests.ownserver import Environ, become_django, fresh_database, serving
@@ -34,6 +35,17 @@ def main() -> None:
         print(f"\ndeliveries, carenet / ceiling: {stored.deliveries_a_second / ceiling.deliveries_a_second:.2f}")
         say_how_long_nothing_takes(town, environ)
         say_how_long_lists_take(environ)
+        say_how_long_room_lists_take(environ)
+
+
+def say_how_long_room_lists_take(environ: Environ) -> None:
+    """A person in 300 rooms, twelve of them unread: what the list takes the server, beside that of somebody in none."""
+    people = settle_rooms()
+    port = free_port()
+    print(f"\n{f'list of {ROOMS} rooms, {UNREAD} unread, medians':<46}{'ms':>9}{'/ empty list':>14}")
+    with serving(["-m", "carenet.server"], environ, port):
+        for one in open_room_list(people, port):
+            print(f"{one.name:<46}{one.median:>9.1f}{one.ratio:>14.2f}")
 
 
 def say_how_long_nothing_takes(town: Town, environ: Environ) -> None:

@@ -1,8 +1,9 @@
-"""Archives of rooms and the limits of an environment's rooms, for programs."""
+"""Archives and pins of rooms, and the limits of an environment's rooms, for programs."""
 
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -47,3 +48,17 @@ class LimitsView(APIView):
         sent = LimitsSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         return Response(LimitsSerializer(actions.set_limits(by=request.member, **sent.validated_data)).data)
+
+
+class PinView(APIView):
+    @extend_schema(operation_id="rooms_pin", request=None, responses={204: None})
+    def put(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
+        """Keep a room at the head of one's own list."""
+        actions.pin_room(room=room_for(request.member, room_id), by=request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(operation_id="rooms_unpin", responses={204: None})
+    def delete(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
+        """Let it stand where the others stand."""
+        actions.unpin_room(room=room_for(request.member, room_id), by=request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)

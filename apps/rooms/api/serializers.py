@@ -30,6 +30,7 @@ class RoomSerializer(serializers.ModelSerializer[TalkRoom]):
     client_area = serializers.CharField(source="client.area", default=None, allow_null=True)
     other = serializers.SerializerMethodField(help_text="In a talk of two, the other one.")
     unread = serializers.IntegerField()
+    is_pinned = serializers.BooleanField()
     read_mark = serializers.IntegerField(source="mark")
 
     class Meta:
@@ -51,6 +52,7 @@ class RoomSerializer(serializers.ModelSerializer[TalkRoom]):
             "last_number",
             "last_posted_at",
             "unread",
+            "is_pinned",
             "read_mark",
         ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.rooms.api.keeping import ArchiveView, LimitsView
+from apps.rooms.api.keeping import ArchiveView, LimitsView, PinView
 from apps.rooms.api.people import RoomPeopleView, RoomPersonView
 from apps.rooms.api.views import MessagesView, ReadMarkView, RoomsView, RoomView
 
@@ -10,6 +10,7 @@ app_name = "rooms_api"
 urlpatterns = [
     path("rooms/", RoomsView.as_view(), name="rooms"),
     path("rooms/limits/", LimitsView.as_view(), name="limits"),
+    path("rooms/<uuid:room_id>/pin/", PinView.as_view(), name="pin"),
     path("rooms/<uuid:room_id>/archive/", ArchiveView.as_view(), name="archive"),
     path("rooms/<uuid:room_id>/", RoomView.as_view(), name="room"),
     path("rooms/<uuid:room_id>/people/", RoomPeopleView.as_view(), name="people"),

@@ -1,7 +1,7 @@
 """Talk rooms, who is in them from when until when, their numbered messages and how far each person has read."""
 
 from apps.rooms.models.limits import RoomLimits
-from apps.rooms.models.marks import ReadMark
+from apps.rooms.models.marks import ReadMark, RoomPin
 from apps.rooms.models.memberships import RoomMembership, RoomRole
 from apps.rooms.models.messages import Message
 from apps.rooms.models.rooms import (
@@ -19,6 +19,7 @@ __all__ = [
     "RoomKind",
     "RoomLimits",
     "RoomMembership",
+    "RoomPin",
     "RoomRole",
     "TalkRoom",
     "TalkRoomGroupObjectPermission",

@@ -25,3 +25,21 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"@{self.number}"
+
+
+class RoomPin(models.Model):
+    """A room that a member wants at the head of their list."""
+
+    id = models.BigAutoField(primary_key=True)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    room = models.ForeignKey(TalkRoom, models.PROTECT, related_name="pins")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    pinned_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedManager(environment="environment")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_room_is_pinned_once", fields=["member", "room"])]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -4,7 +4,7 @@ from apps.rooms.queries.limits import limits_of
 from apps.rooms.queries.memberships import PersonHere, people_of, people_rows, person_in
 from apps.rooms.queries.messages import PAGE, has_older, latest_messages, messages_after, read_mark_of, with_authors
 from apps.rooms.queries.picking import Picking, picking
-from apps.rooms.queries.rooms import Show, room_rows, shown_of, unread_rooms_count
+from apps.rooms.queries.rooms import Show, is_pinned, room_rows, rooms_found, shown_of, unread_rooms_count
 
 __all__ = [
     "PAGE",
@@ -12,6 +12,7 @@ __all__ = [
     "Picking",
     "Show",
     "has_older",
+    "is_pinned",
     "latest_messages",
     "limits_of",
     "messages_after",
@@ -21,6 +22,7 @@ __all__ = [
     "picking",
     "read_mark_of",
     "room_rows",
+    "rooms_found",
     "shown_of",
     "unread_rooms_count",
     "with_authors",

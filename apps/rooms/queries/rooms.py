@@ -7,8 +7,10 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Coalesce
 
 from apps.environments.models import Member
+from apps.environments.queries import holds
+from apps.kernel.folding import fold
 from apps.rooms.access import rooms_readable_by
-from apps.rooms.models import Message, ReadMark, RoomMembership, TalkRoom
+from apps.rooms.models import Message, ReadMark, RoomMembership, RoomPin, TalkRoom
 
 
 class Show(StrEnum):
@@ -16,6 +18,7 @@ class Show(StrEnum):
 
     OPEN = "open"
     UNREAD = "unread"
+    CLIENTS = "clients"
     ARCHIVED = "archived"
     ALL = "all"
 
@@ -26,7 +29,8 @@ def shown_of(text: str) -> Show:
 
 
 def room_rows(member: Member, show: Show = Show.OPEN) -> QuerySet[TalkRoom]:
-    """The room list: `unread` messages of others after one's read mark; unread rooms first, then the newest.
+    """The room list: `unread` messages of others after one's read mark. Pinned rooms first, then unread ones, then the
+    newest; rooms of clients by the client's reading.
 
     Archived rooms stand in a list of their own.
     """
@@ -34,7 +38,27 @@ def room_rows(member: Member, show: Show = Show.OPEN) -> QuerySet[TalkRoom]:
     if show == Show.ALL:
         return rows
     rows = rows.filter(archived_at__isnull=show != Show.ARCHIVED)
+    if show == Show.CLIENTS:
+        return rows.exclude(client=None).order_by(  # type: ignore[misc]
+            "client__kana", "client__born_on", "-is_unread", "title"
+        )
     return rows.filter(unread__gt=0) if show == Show.UNREAD else rows  # type: ignore[misc]
+
+
+def rooms_found(member: Member, show: Show, typed: str) -> list[TalkRoom]:
+    """Those whose title, client or other person is called so: by name or reading, whatever its width, kana or variant."""
+    wanted = fold(typed).split()
+    return [room for room in room_rows(member, show) if holds(wanted, *words_of(room))]
+
+
+def words_of(room: TalkRoom) -> list[str]:
+    words = [room.title]
+    if room.client is not None:
+        words += [room.client.name, room.client.kana]
+    for one in (room.pair_first, room.pair_second):
+        if one is not None:
+            words += [one.name, one.kana]
+    return words
 
 
 def rows_of(member: Member) -> QuerySet[TalkRoom]:
@@ -59,9 +83,10 @@ def rows_of(member: Member) -> QuerySet[TalkRoom]:
         .annotate(mark=Coalesce(Subquery(mark[:1]), Value(0)))
         .annotate(unread=Case(When(Exists(mine), then=Coalesce(counted, Value(0))), default=0))
         .annotate(people=people_count())
+        .annotate(is_pinned=Exists(RoomPin.objects.filter(room=OuterRef("pk"), member=member)))
     )
     return rows.annotate(is_unread=Case(When(unread__gt=0, then=1), default=0)).order_by(
-        "-is_unread", F("last_posted_at").desc(nulls_last=True), "-opened_at"
+        "-is_pinned", "-is_unread", F("last_posted_at").desc(nulls_last=True), "-opened_at"
     )
 
 
@@ -73,3 +98,7 @@ def people_count() -> Subquery:
 def unread_rooms_count(member: Member) -> int:
     """What the badge of the talk destination shows: rooms with something unread."""
     return room_rows(member).filter(unread__gt=0).count()  # type: ignore[misc]
+
+
+def is_pinned(member: Member, room: TalkRoom) -> bool:
+    return RoomPin.objects.filter(member=member, room=room).exists()

@@ -15,13 +15,15 @@ from apps.rooms.forms import MessageForm, RoomForm
 from apps.rooms.models import TalkRoom
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def room_list(request: MemberRequest, slug: str) -> HttpResponse:
     shown = queries.shown_of(request.GET.get("show", ""))
-    rooms = list(queries.room_rows(request.member, shown))
+    # What is searched for is sent, so that no address and no log holds a client's name.
+    typed = request.POST.get("q", "")[:100]
+    rooms = queries.rooms_found(request.member, shown, typed)
     audit.looked(verb="rooms.listed", by=request.member, detail={"rooms": [str(one.pk) for one in rooms]})
     template = "rooms/_rooms.html" if request.htmx else "rooms/rooms.html"
-    return render(request, template, {"rooms": rooms, "shown": shown})
+    return render(request, template, {"rooms": rooms, "shown": shown, "typed": typed})
 
 
 @require_safe
@@ -46,6 +48,7 @@ def page_of(request: MemberRequest, room: TalkRoom, form: MessageForm) -> dict[s
         "form": form,
         "can_post": can_post(request.member, room),
         "can_archive": can_archive(request.member, room),
+        "is_pinned": queries.is_pinned(request.member, room),
         "people": queries.people_of(room),
         "rooms": queries.room_rows(request.member),
     }

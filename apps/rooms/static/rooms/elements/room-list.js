@@ -29,7 +29,7 @@ class RoomList extends HTMLElement {
     clearInterval(this.#poll)
   }
 
-  static signs = ["message", "read", "opened", "closed", "changed", "catch_up"]
+  static signs = ["message", "read", "opened", "closed", "changed", "pinned", "catch_up"]
 
   #follow(state) {
     clearInterval(this.#poll)
@@ -38,6 +38,9 @@ class RoomList extends HTMLElement {
 
   async #fetch() {
     this.#timer = null
+    // What was searched for stays until the search is emptied.
+    if (document.querySelector(".rooms-search input")?.value) return
+
     try {
       const headers = { "HX-Request": "true", "X-Carenet-Background": "1" }
       const answer = await fetch(this.dataset.list, { headers, redirect: "manual" })
