@@ -4,9 +4,10 @@ import http.client
 import statistics
 import time
 from dataclasses import dataclass
+from uuid import uuid4
 
 SLUG = "bench-rooms"
-ROOMS, UNREAD, MEMBERS, SAID = 300, 12, 8, 20
+ROOMS, UNREAD, MEMBERS, SAID = 300, 12, 8, 10
 WARM, ASKED = 5, 40
 
 
@@ -33,10 +34,11 @@ def settle_rooms() -> People:
     """Fill the database that Django is connected to: rooms of eight, read but for twelve."""
     from django_scopes import scope
 
+    from apps.audit.origin import present
+    from apps.rooms.actions import Outgoing, append
     from apps.rooms.models import ReadMark
     from tests import makers
     from tests.load.town import token_of
-    from tests.saying import say
 
     environment = makers.make_environment(SLUG)
     with scope(environment=environment):
@@ -46,7 +48,8 @@ def settle_rooms() -> People:
         for nth in range(ROOMS):
             room = makers.make_room(members=[busy, *others], title=f"部屋 {nth}")
             for turn in range(SAID):
-                say(room, others[turn % len(others)], f"本日の様子 {turn}")
+                author = others[turn % len(others)]
+                append(Outgoing(room.pk, author.pk, uuid4(), f"本日の様子 {turn}", present()))
             read = 0 if nth % (ROOMS // UNREAD) == 0 else SAID
             ReadMark.objects.create(environment=environment, room=room, member=busy, number=read)
     return People(busy=token_of(busy.user), idle=token_of(idle.user))

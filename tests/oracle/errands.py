@@ -10,6 +10,8 @@ from tests.oracle.world import Things, Town
 FRAGMENT = {"headers": {"HX-Request": "true"}}
 # What every client's name and reading has in common, so that one search could find them all.
 COMMON_NAME, COMMON_READING, COMMON_HALF_WIDTH = "託宣", "たくせん", "ﾀｸｾﾝ"
+# What every room's title begins with.
+COMMON_TITLE = "神託室"
 NOBODY_KNOWN = {"name": "誰も 知らない", "kana": "だれも しらない", "born_on": "1930-05-05"}
 PAPER = {"signer": "self", "signed_on": "R8.4.1", "purposes": ["coordination"], "reference": "同意書綴り 77号"}
 
@@ -66,6 +68,7 @@ def body(town: Town, person: Person, address: str, errand: str, thing: Object, t
         "searching": {"q": "あ"},
         "by name": {"q": COMMON_NAME},
         "by reading": {"q": COMMON_READING},
+        "by title": {"q": COMMON_TITLE},
         "by width": {"q": COMMON_HALF_WIDTH},
         "by id": {"q": str(things.words.get("client_id"))},
     }

@@ -119,7 +119,8 @@ class Judge:
         if one.word in {"200", "201", "204", "302"} and deed.part in {"client", "room"} and thing.case:
             client, room = self.town.clients[thing.case], self.town.rooms[thing.case]
             is_named = bool({str(client.pk), str(room.pk)} & one.recorded) or "a namesake" in deed.errand
-            is_mark = "read_mark" in deed.address
+            # One's own marks: where nothing was pinned, nothing is taken back.
+            is_mark = "read_mark" in deed.address or deed.said.startswith("DELETE rooms_api:pin")
             self.say(is_named or is_mark, deed, person, thing, "left no entry that names the client")
 
     def compare_silence(self, deed: Deed, person: Person, thing: Object, one: Knock) -> None:
