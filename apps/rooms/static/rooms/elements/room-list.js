@@ -39,7 +39,7 @@ class RoomList extends HTMLElement {
   async #fetch() {
     this.#timer = null
     // What was searched for stays until the search is emptied.
-    if (document.querySelector(".rooms-search input")?.value) return
+    if (document.querySelector(".rooms-search input[type=search]")?.value) return
 
     try {
       const headers = { "HX-Request": "true", "X-Carenet-Background": "1" }
