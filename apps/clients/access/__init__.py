@@ -198,7 +198,6 @@ __all__ = [
     "changing",
     "charges_now",
     "charges_of",
-    "check_can_approve",
     "check_can_approve_transfer",
     "check_can_be_opened_to",
     "check_can_break_glass",
