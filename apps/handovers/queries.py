@@ -114,11 +114,13 @@ def groups_of(review: Review, places: QuerySet[ReviewedPlace]) -> list[Group]:
 
 def review_rows(reviews: QuerySet[Review]) -> QuerySet[Review]:
     """Reviews as the list shows them, newest first: `asked`, `kept` and `suspended` places."""
-    return reviews.select_related("started_by", "closed_by").annotate(
+    rows = reviews.select_related("started_by", "closed_by").annotate(
         asked=Count("places"),
         kept=Count("places", filter=Q(places__answer="keep")),
         suspended=Count("places", filter=Q(places__answer__in=["suspend", "lapsed"])),
     )
+    # Said again: where rows are counted together, Django leaves the order of the model out.
+    return rows.order_by("-started_at", "pk")
 
 
 def open_review() -> Review | None:

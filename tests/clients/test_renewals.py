@@ -37,9 +37,9 @@ def renew(cast, **fields):
     ids=["without end", "for a year", "right after it", "for more purposes", "for their kinds"],
 )
 def test_a_consent_that_follows_for_the_same_bodies_and_purposes_takes_the_old_one_off_the_list(cast, ending, fields):
-    assert expiring(cast.tanaka).records == [ending]
+    assert list(expiring(cast.tanaka).page) == [ending]
     renew(cast, **fields)
-    assert ending not in expiring(cast.tanaka).records
+    assert ending not in expiring(cast.tanaka).page
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,6 @@ def test_one_that_leaves_something_out_does_not(cast, ending, fields):
         given |= {"withdrawn_at": timezone.now(), "withdrawn_by": cast.tanaka}
     renew(cast, **given)
 
-    assert ending in expiring(cast.tanaka).records
+    assert ending in expiring(cast.tanaka).page
     renew(cast)
-    assert ending not in expiring(cast.tanaka).records
+    assert ending not in expiring(cast.tanaka).page

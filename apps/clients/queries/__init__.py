@@ -17,6 +17,7 @@ from apps.clients.queries.clients import (
     clients_found,
     clients_listed,
     namesakes,
+    waiting,
     waiting_cards,
     with_reasons,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "transfer_rows",
     "transfer_shown",
     "transfers_listed",
+    "waiting",
     "waiting_cards",
     "with_reasons",
     "wording_numbered",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from apps.clients.access import clients_visible_to
 from apps.clients.models import Certificate, Certification, Client, ClientNumber
 from apps.clients.models.certificates import AHEAD
 from apps.environments.models import Member
+from apps.kernel.paging import paged
 
 # How long a certification that has run out without a successor stays on the list of renewals.
 LAPSED = timedelta(days=90)
@@ -33,8 +35,10 @@ class CertificateShown:
 
 @dataclass(frozen=True)
 class Renewals:
-    """Certifications to be renewed, the most urgent first, and how the ledger tells of those who were shown."""
+    """One page of the certifications to be renewed, the most urgent first, and how the ledger tells of those who were
+    shown."""
 
+    page: Page[Certification]
     lapsed: list[Certification]
     urgent: list[Certification]
     soon: list[Certification]
@@ -45,7 +49,7 @@ class Renewals:
 
     @property
     def detail(self) -> dict[str, object]:
-        return {"hits": len(self.all), "clients": sorted({str(one.client_id) for one in self.all})}
+        return {"hits": self.page.paginator.count, "clients": sorted({str(one.client_id) for one in self.all})}
 
 
 def certificates_of(client: Client) -> list[CertificateShown]:
@@ -86,11 +90,13 @@ def to_renew(member: Member) -> QuerySet[Certification]:
     return ending.filter(client__in=clients_visible_to(member).values("pk"))
 
 
-def renewals(member: Member) -> Renewals:
+def renewals(member: Member, page: str | None = None) -> Renewals:
     """Of the clients this member sees: what has run out without a successor, ends within 30 days, within 60."""
-    rows = list(to_renew(member).select_related("client").order_by("last_day", "client__kana"))
-    left = [(one, one.days_left or 0) for one in rows]
+    rows = to_renew(member).select_related("client").order_by("last_day", "client__kana", "pk")
+    found = paged(rows, page)
+    left = [(one, one.days_left or 0) for one in found.object_list]
     return Renewals(
+        page=found,
         lapsed=[one for one, days in left if days < 0],
         urgent=[one for one, days in left if 0 <= days <= min(AHEAD)],
         soon=[one for one, days in left if days > min(AHEAD)],

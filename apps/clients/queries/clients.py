@@ -1,5 +1,6 @@
 """Lists of clients, and who is told apart from whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from apps.clients.models import Client, Seat
 from apps.clients.queries.standing import Standing, clients_standing, standings
 from apps.environments.models import Member, OrganizationKind
 from apps.kernel.folding import fold
+from apps.kernel.paging import paged
 
 
 def client_rows(member: Member) -> QuerySet[Client]:
@@ -111,11 +113,32 @@ class WaitingCard:
     school_district: str
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """One page of the cards."""
+
+    page: Page[Seat]
+    cards: list[WaitingCard]
+
+
+def waiting(member: Member, page: str | None = None) -> Waiting:
+    """The cards that a page of the client list shows, the longest wait first."""
+    found = paged(waiting_seats(member), page)
+    return Waiting(page=found, cards=cards_of(member, found.object_list))
+
+
 def waiting_cards(member: Member) -> list[WaitingCard]:
     """A card for every seat of the member's organization that waits for consent, the longest wait first."""
-    support = OrganizationKind(member.organization.kind).label
-    seats = seats_waiting_for(member).order_by("valid_from").select_related("client")
-    return [waiting_card(seat, str(support)) for seat in seats]
+    return cards_of(member, waiting_seats(member))
+
+
+def waiting_seats(member: Member) -> QuerySet[Seat]:
+    return seats_waiting_for(member).order_by("valid_from", "pk").select_related("client")
+
+
+def cards_of(member: Member, seats: Iterable[Seat]) -> list[WaitingCard]:
+    support = str(OrganizationKind(member.organization.kind).label)
+    return [waiting_card(seat, support) for seat in seats]
 
 
 def waiting_card(seat: Seat, support: str) -> WaitingCard:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 
 from apps.clients.access import IN_CHARGE, Bodies, bodies_beside, clients_in_care_of, people_who_lose
 from apps.clients.models import Audience, Client, ConsentRecord
 from apps.environments.models import Member, Organization, OrganizationKind
+from apps.kernel.paging import paged
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,14 @@ class ClientConsents:
 
 @dataclass(frozen=True)
 class Expiring:
-    """Consents that end within thirty days, and how the ledger tells of those who were shown."""
+    """One page of the consents that end within thirty days, and how the ledger tells of those who were shown."""
 
-    records: list[ConsentRecord]
+    page: Page[ConsentRecord]
 
     @property
     def detail(self) -> dict[str, object]:
-        return {"hits": len(self.records), "clients": sorted({str(record.client_id) for record in self.records})}
+        shown = sorted({str(record.client_id) for record in self.page})
+        return {"hits": self.page.paginator.count, "clients": shown}
 
 
 def consents_of(client: Client, *, reader: Member) -> ClientConsents:
@@ -101,7 +104,7 @@ def expiring_records(member: Member) -> QuerySet[ConsentRecord]:
     """Consents that end within thirty days, of the clients whose consents this member may change."""
     ending = ConsentRecord.objects.ending_soon().filter(client__in=clients_in_care_of(member).values("pk"))
     ending = ending.filter(~Exists(renewals()))
-    return ending.select_related("client").order_by("valid_to", "client__kana")
+    return ending.select_related("client").order_by("valid_to", "client__kana", "pk")
 
 
 def renewals() -> QuerySet[ConsentRecord]:
@@ -123,8 +126,8 @@ def renewals() -> QuerySet[ConsentRecord]:
     return later.filter(~Exists(forgotten))
 
 
-def expiring(member: Member) -> Expiring:
-    return Expiring(list(expiring_records(member)))
+def expiring(member: Member, page: str | None = None) -> Expiring:
+    return Expiring(paged(expiring_records(member), page))
 
 
 def expiring_count(member: Member) -> int:

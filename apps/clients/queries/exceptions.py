@@ -64,7 +64,7 @@ def exceptions(member: Member) -> QuerySet[LegalException]:
     rows = exceptions_visible_to(member).select_related(
         "client", "member__organization", "second__organization", "reviewed_by", "ended_by"
     )
-    return rows.order_by(Case(waits, default=None).asc(nulls_last=True), "-asked_at")
+    return rows.order_by(Case(waits, default=None).asc(nulls_last=True), "-asked_at", "pk")
 
 
 def exceptions_shown(member: Member, rows: list[LegalException]) -> list[ExceptionShown]:

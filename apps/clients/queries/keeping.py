@@ -41,7 +41,7 @@ class Kept:
 
 
 def kept_clients(member: Member) -> QuerySet[Client]:
-    return clients_kept_by(member).order_by("kana", "born_on")
+    return clients_kept_by(member).order_by("kana", "born_on", "pk")
 
 
 def kept_of(member: Member, client: Client) -> Kept:

@@ -51,9 +51,11 @@ def transfer_rows(member: Member, ticked: Collection[UUID] | None = None) -> lis
 
 def transfers_listed(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
     """As the list shows them, newest first, with how many clients `pass_on`."""
-    return transfers.select_related("source", "target", "planned_by").annotate(
+    rows = transfers.select_related("source", "target", "planned_by").annotate(
         pass_on=Count("lines", filter=Q(lines__skipped=False))
     )
+    # Said again: where rows are counted together, Django leaves the order of the model out.
+    return rows.order_by("-planned_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,6 @@ def struck(request: MemberRequest, client: Client) -> HttpResponse:
 @require_safe
 def renewals(request: MemberRequest, slug: str) -> HttpResponse:
     """Certifications that end within sixty days, and those that have run out."""
-    found = queries.renewals(request.member)
+    found = queries.renewals(request.member, request.GET.get("page"))
     audit.record(verb="clients.renewals_listed", by=request.member, purpose="support", detail=found.detail)
     return render(request, "clients/renewals.html", {"found": found})

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,8 +24,7 @@ from apps.clients.forms import SearchForm
 from apps.clients.queries import Found
 from apps.clients.views.doors import client_in
 from apps.environments.requests import MemberRequest
-
-PAGE = 50
+from apps.kernel.paging import paged
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +33,7 @@ def client_list(request: MemberRequest, slug: str) -> HttpResponse:
     form = SearchForm(request.POST or None)
     typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
     standing = chosen_in(request)
-    page = Paginator(queries.clients_listed(request.member, typed, standing), PAGE).get_page(request.GET.get("page"))
+    page = paged(queries.clients_listed(request.member, typed, standing), request.GET.get("page"))
     rows = queries.with_reasons(request.member, page.object_list)
     found = Found(typed=typed, standing=standing, page=page, rows=rows)
     audit.record(verb=found.verb, by=request.member, purpose="support", detail=found.detail)
@@ -57,7 +55,7 @@ def around(request: MemberRequest, found: Found) -> dict[str, Any]:
         return {}
     return {
         "choices": queries.standing_choices(found.standing) if not request.member.is_guest else [],
-        "waiting": queries.waiting_cards(request.member),
+        "waiting": queries.waiting(request.member, request.GET.get("cards")),
         "ending": queries.expiring_count(request.member),
         "renewals": queries.renewals_count(request.member),
         "to_review": queries.reviews_waiting(request.member),

@@ -122,6 +122,6 @@ def form_to_sign(request: MemberRequest, slug: str, client_id: UUID, form_number
 @require_safe
 def expiring(request: MemberRequest, slug: str) -> HttpResponse:
     """Consents that end within thirty days, the next one first."""
-    found = queries.expiring(request.member)
+    found = queries.expiring(request.member, request.GET.get("page"))
     audit.record(verb="clients.expiring_listed", by=request.member, purpose="support", detail=found.detail)
     return render(request, "clients/expiring.html", {"found": found})

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,14 +15,13 @@ from apps.clients.access import can_confirm, can_end, can_review, consents_on_fi
 from apps.clients.forms import ReviewForm
 from apps.clients.models import ExceptionKind, LegalException
 from apps.environments.requests import MemberRequest
-
-PAGE = 50
+from apps.kernel.paging import paged
 
 
 @require_safe
 def exception_list(request: MemberRequest, slug: str) -> HttpResponse:
     """What waits for a judgement first; clients by name only where the reader sees them anyway."""
-    page = Paginator(queries.exceptions(request.member), PAGE).get_page(request.GET.get("page"))
+    page = paged(queries.exceptions(request.member), request.GET.get("page"))
     shown = queries.exceptions_shown(request.member, list(page.object_list))
     named = sorted({str(one.client.pk) for one in shown if one.client is not None})
     detail = {"exceptions": [str(one.exception.pk) for one in shown], "clients": named}

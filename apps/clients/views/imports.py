@@ -22,6 +22,7 @@ from apps.environments.requests import MemberRequest
 from apps.environments.sealing import seal, unseal
 from apps.environments.sheets import check_weight
 from apps.environments.uploads import sheet_sized
+from apps.kernel.paging import paged
 from apps.kernel.refusals import NotHere
 
 PURPOSE = "clients"
@@ -54,8 +55,8 @@ def uploaded(form: SheetForm) -> list[list[str]]:
 def page_of(request: MemberRequest, form: SheetForm) -> dict[str, Any]:
     needed = [column for column in COLUMNS if column.is_required]
     welcome = [column for column in COLUMNS if not column.is_required]
-    runs = import_runs_of(request.member)[:20]
-    return {"form": form, "needed": needed, "welcome": welcome, "most": MOST_CLIENTS, "runs": runs}
+    page = paged(import_runs_of(request.member), request.GET.get("page"))
+    return {"form": form, "needed": needed, "welcome": welcome, "most": MOST_CLIENTS, "page": page}
 
 
 @require_POST

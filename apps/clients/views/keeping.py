@@ -20,6 +20,7 @@ from apps.clients.delivery import delivered
 from apps.clients.forms import InspectionForm
 from apps.clients.models import Client
 from apps.environments.requests import MemberRequest
+from apps.kernel.paging import paged
 
 # What looks at kept records bear in the ledger.
 LEGAL_DUTY = "legal-duty"
@@ -28,10 +29,10 @@ LEGAL_DUTY = "legal-duty"
 @require_safe
 def kept_list(request: MemberRequest, slug: str) -> HttpResponse:
     """Clients who are closed, and whose records the reader's organization must keep."""
-    clients = list(queries.kept_clients(request.member))
-    detail = {"hits": len(clients), "clients": [str(client.pk) for client in clients]}
+    page = paged(queries.kept_clients(request.member), request.GET.get("page"))
+    detail = {"hits": page.paginator.count, "clients": [str(client.pk) for client in page]}
     audit.record(verb="clients.kept_listed", by=request.member, purpose=LEGAL_DUTY, detail=detail)
-    return render(request, "clients/kept_list.html", {"clients": clients})
+    return render(request, "clients/kept_list.html", {"page": page})
 
 
 @require_safe

@@ -21,14 +21,15 @@ from apps.clients.forms import TransferForm
 from apps.clients.models import Transfer
 from apps.clients.refusals.transfers import ClientsChanged, NobodyChosen
 from apps.environments.requests import MemberRequest
+from apps.kernel.paging import paged
 
 
 @require_safe
 def transfers(request: MemberRequest, slug: str) -> HttpResponse:
     """The transfers from and to one's own division."""
     check_can_transfer(request.member)
-    rows = queries.transfers_listed(transfers_visible_to(request.member))
-    return render(request, "clients/transfers.html", {"transfers": rows})
+    page = paged(queries.transfers_listed(transfers_visible_to(request.member)), request.GET.get("page"))
+    return render(request, "clients/transfers.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from apps.handovers import actions, queries
 from apps.handovers.access import places_answered_by, places_shown_to, review_for, reviews_visible_to
 from apps.handovers.forms import AnswersForm, ReviewerForm
 from apps.handovers.models import Review
+from apps.kernel.paging import paged
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,8 +25,9 @@ def reviews(request: MemberRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         review = actions.start_review(by=request.member)
         return redirect("handovers:review", slug=slug, review_id=review.pk)
-    rows = queries.review_rows(reviews_visible_to(request.member))
-    context = {"reviews": rows, "is_open": any(one.is_open for one in rows), "starts": can_administer(request.member)}
+    page = paged(queries.review_rows(reviews_visible_to(request.member)), request.GET.get("page"))
+    starts = can_administer(request.member) and queries.open_review() is None
+    context = {"page": page, "starts": starts}
     return render(request, "handovers/reviews.html", context)
 
 
