@@ -47,7 +47,10 @@ LAYERS = [
         *("printing", "print", "delivery", "installed", "health"),
     },
     # The verbs, and what one verb alone is made of.
-    {"actions", "importing", "loading", "layouts", "pace", "limits", "shipped", "progress", "story", "consent_story"},
+    {
+        *("actions", "importing", "loading", "layouts", "pace", "limits", "shipped", "progress"),
+        *("story", "consent_story", "import_story"),
+    },
     # Who may, what a page reads, and what a file is that somebody sends.
     {"scans", "wording", "access", "queries", "search", "suggestions", "names", "origin", "sources"},
     # The nouns.

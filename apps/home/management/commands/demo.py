@@ -15,6 +15,7 @@ from django_scopes import scope
 from apps.accounts import actions as accounts
 from apps.accounts.models import User
 from apps.clients import actions as clients
+from apps.clients.forms.imports import ColumnsForm, checked
 from apps.clients.forms.transfers import next_april
 from apps.clients.models import Client
 from apps.clients.printing import consent_pdf
@@ -27,6 +28,7 @@ from apps.handovers import actions as handovers
 from apps.home import story
 from apps.home.consent_story import SIGNINGS, Signing
 from apps.home.demonstration import PASSPHRASE, cast_of_demonstration
+from apps.home.import_story import HEADER, PEOPLE
 from apps.kernel.folding import fold
 from apps.rooms import actions as rooms
 from apps.rooms.models import TalkRoom
@@ -62,6 +64,7 @@ class Command(BaseCommand):
             put_away(story.ARCHIVED)
             for signing in SIGNINGS:
                 sign(signing)
+            bring_list()
             protect(*story.PROTECTED)
             break_glass(*story.EMERGENCY)
             change_people(*story.LEFT)
@@ -200,6 +203,18 @@ def certified(record: story.Record, period: story.Period) -> clients.Granted:
         first_day=today + timedelta(days=period.from_day),
         last_day=today + timedelta(days=period.to_day),
     )
+
+
+def bring_list() -> None:
+    """As the page of imports does it: read by the headings, checked, and registered as a whole."""
+    by, today = clerk_of(story.ELDERLY_CARE), timezone.localdate()
+    days = [[(today + timedelta(days=day)).isoformat() for day in (first, last)] for *_, first, last in PEOPLE]
+    rows = [list(HEADER), *([*said, *period] for (*said, _, _), period in zip(PEOPLE, days, strict=True))]
+    columns = ColumnsForm(header=rows[0])
+    assert columns.is_valid(), columns.errors
+    found = checked(rows, columns, member=by)
+    assert not found.bad, [line.troubles for line in found.bad]
+    clients.import_clients(people=found.people, source=found.source, by=by)
 
 
 def protect(name: str, home: str) -> None:
