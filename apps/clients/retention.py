@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.environments.models import OrganizationKind
 
 FIVE_YEARS = 5
+# What looks at kept records bear in the ledger.
+LEGAL_DUTY = "legal-duty"
 
 
 @dataclass(frozen=True)

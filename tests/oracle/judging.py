@@ -25,6 +25,8 @@ WITNESSES = {
 }
 # Who also asks for what is not there, deed by deed: a role of each kind, and who comes near without coming in.
 ASK_FOR_NOTHING = {"manager", "other desk", "waiting", "by hand, over", "family", "admin", "stranger"}
+# Where an organization that must keep its own records is shown whose they are.
+SHOWS_KEPT = {"clients:kept", "clients:kept_list", "clients_api:kept", "clients_api:kept_list"}
 # Prints a paper, or opens a file.
 SLOW = {
     "GET clients:consent_form",
@@ -127,7 +129,7 @@ class Judge:
         """Whatever is answered names nobody whom the person may not see, and no message they may not read."""
         for case in CASES:
             there = Object(case.name, case.name, thing.below)
-            is_kept = deed.address in {"clients:kept", "clients:kept_list"} and rules.keeps(person, there)
+            is_kept = deed.address in SHOWS_KEPT and rules.keeps(person, there)
             if standing_of(person, there) not in rules.SEES and not is_kept:
                 betrayed = one.shows(self.town.betrays[case.name])
                 self.say(not betrayed, deed, person, thing, f"names the client “{case.name}”, who is hidden")

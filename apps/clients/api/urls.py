@@ -4,6 +4,14 @@ from django.urls import path
 
 from apps.clients.api.consents import ConsentsView, EvidenceView, WaitingView, WithdrawalView
 from apps.clients.api.exceptions import ExceptionsView
+from apps.clients.api.keeping import (
+    InspectionSearchView,
+    InspectionsView,
+    InspectionView,
+    KeptListView,
+    KeptPaperView,
+    KeptView,
+)
 from apps.clients.api.papers import PaperContentView, PapersView, PaperView
 from apps.clients.api.places import PetitionApprovalView, PetitionsView, PetitionView, PlacesView, ProtectionView
 from apps.clients.api.records import (
@@ -28,6 +36,14 @@ urlpatterns = [
     path("exceptions/", ExceptionsView.as_view(), name="exceptions"),
     path("clients/", ClientsView.as_view(), name="clients"),
     path("clients/waiting/", WaitingView.as_view(), name="waiting"),
+    path("clients/kept/", KeptListView.as_view(), name="kept_list"),
+    path("clients/inspections/", InspectionsView.as_view(), name="inspections"),
+    path("clients/inspections/search/", InspectionSearchView.as_view(), name="inspection_search"),
+    path("clients/<uuid:client_id>/kept/", KeptView.as_view(), name="kept"),
+    path(
+        "clients/<uuid:client_id>/kept/papers/<int:paper_number>/content/", KeptPaperView.as_view(), name="kept_paper"
+    ),
+    path("clients/<uuid:client_id>/inspection/", InspectionView.as_view(), name="inspection"),
     path("clients/<uuid:client_id>/", ClientView.as_view(), name="client"),
     path("clients/<uuid:client_id>/consents/", ConsentsView.as_view(), name="consents"),
     path(

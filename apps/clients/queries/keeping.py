@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from apps.audit.models import Entry
@@ -18,7 +18,7 @@ from apps.clients.access import (
 from apps.clients.models import Client, ClientPaper, Seat
 from apps.clients.queries.consents import ClientConsents, ConsentShown, consents_of
 from apps.clients.retention import keeping_of, kept_until
-from apps.environments.models import Member
+from apps.environments.models import Member, Organization
 from apps.environments.names import PersonShown
 from apps.environments.queries import holds
 from apps.kernel.folding import fold
@@ -53,16 +53,20 @@ def kept_of(member: Member, client: Client) -> Kept:
     ends = [seat.valid_to for seat in seats if seat.valid_to is not None]
     completed_at = max(ends) if len(ends) == len(seats) else None
     every = consents_of(client, reader=member)
-    own = Q(organization=body.pk) | Q(kind=body.kind)
     return Kept(
         client=client,
         basis=keeping_of(body.kind).basis,
         years=keeping_of(body.kind).years,
         until=kept_until(body.kind, completed_at) if completed_at else None,
         seats=seats,
-        consents=[one for one in (*every.present, *every.past) if one.record.audience.filter(own).exists()],
+        consents=[one for one in (*every.present, *every.past) if covers(one, body)],
         papers=list(papers_kept_by(member, client).select_related("uploaded_by")),
     )
+
+
+def covers(shown: ConsentShown, body: Organization) -> bool:
+    """Whether a consent names the organization or its kind; asked of the rows that were read with it."""
+    return any(one.organization_id == body.pk or one.kind == body.kind for one in shown.record.audience.all())
 
 
 def clients_to_choose(member: Member, typed: str) -> list[Client]:

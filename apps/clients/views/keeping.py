@@ -19,11 +19,9 @@ from apps.clients.access import (
 from apps.clients.delivery import delivered
 from apps.clients.forms import InspectionForm
 from apps.clients.models import Client
+from apps.clients.retention import LEGAL_DUTY
 from apps.environments.requests import MemberRequest
 from apps.kernel.paging import paged
-
-# What looks at kept records bear in the ledger.
-LEGAL_DUTY = "legal-duty"
 
 
 @require_safe
