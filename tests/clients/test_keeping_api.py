@@ -172,6 +172,31 @@ def test_without_basis_reference_and_the_words_that_fit_no_inspection_begins(bro
     assert sent(ishii, way, **words).status_code == 201
 
 
+WRONG_BODIES = {
+    "a list": [],
+    "null": None,
+    "other kinds": {"basis": [], "reference": {}, "q": 1.5, "client": 10**40},
+    "nulls": dict.fromkeys([*ASKED, "client"]),
+    "signs that cannot be stored": {"reference": "\x00", "q": "\x00"},
+    "half a sign": {"reference": "\ud83d", "q": "\ud83d"},
+    "far too long": {"reference": "あ" * 121, "q": "あ" * 101},
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_BODIES)
+@pytest.mark.parametrize("name", ["inspections", "inspection_search"])
+def test_what_an_auditors_program_sends_wrongly_is_refused_with_a_sentence(browser_of, cast, name, wrong):
+    body = WRONG_BODIES[wrong]
+    raw = json.dumps(ASKED | {"client": str(cast.hana.pk)} | body if isinstance(body, dict) else body)
+
+    answer = browser_of(cast.ishii).post(url(cast, name), raw, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert answer.json().keys() >= {"code", "sentence"}
+    assert not Inspection.objects.exists()
+    assert not Entry.objects.filter(verb="clients.inspection_searched").exists()
+
+
 @pytest.mark.parametrize("name", ["inspections", "inspection_search"])
 def test_nobody_but_an_auditor_asks(browser_of, cast, name):
     words = {"client": str(cast.hana.pk)}
