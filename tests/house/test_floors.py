@@ -52,7 +52,7 @@ LAYERS = [
         *("story", "consent_story", "import_story"),
     },
     # Who may, what a page reads, and what a file is that somebody sends.
-    {"scans", "wording", "access", "queries", "search", "suggestions", "names", "origin", "sources"},
+    {"scans", "wording", "access", "queries", "search", "suggestions", "names", "remembered", "origin", "sources"},
     # The nouns.
     {"models", "kinds", "postgres"},
     # Facts, noes, and words that know no row.

@@ -17,6 +17,7 @@ from apps.clients.models import (
     SeatPurpose,
 )
 from apps.environments.models import Member, Organization, OrganizationKind, Role
+from apps.environments.remembered import Remembered
 
 VIEW = "view_client"
 # Who works with clients in a division; its admins and auditors do not.
@@ -29,15 +30,26 @@ def clients_visible_to(member: Member) -> QuerySet[Client]:
     Each way in is a question about one client of its own: of one client PostgreSQL asks it by index, and for a list of a
     hundred thousand it collects the answers first.
     """
-    return Client.objects.filter(in_charge(member) | seated(member) | granted(member) | excepted(member))
+    return Client.objects.filter(pk__in=VISIBLE.ids(member))
 
 
 def clients_in_care_of(member: Member) -> QuerySet[Client]:
     """The clients whose care team and consents this member may change: those of `can_change_team`."""
     if member.is_guest:
         return Client.objects.none()
+    return Client.objects.filter(pk__in=IN_CARE.ids(member))
+
+
+def visible(member: Member) -> QuerySet[Client]:
+    return Client.objects.filter(in_charge(member) | seated(member) | granted(member) | excepted(member))
+
+
+def in_care(member: Member) -> QuerySet[Client]:
     supporting = seats_opening(member).filter(purpose=SeatPurpose.COORDINATION)
     return Client.objects.filter(in_charge(member) | Q(Exists(supporting.filter(client=OuterRef("pk")))))
+
+
+VISIBLE, IN_CARE = Remembered(visible), Remembered(in_care)
 
 
 def seats_waiting_for(member: Member) -> QuerySet[Seat]:

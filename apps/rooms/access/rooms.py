@@ -12,16 +12,24 @@ from apps.clients.access import (
 )
 from apps.clients.models import Client
 from apps.environments.models import Member
+from apps.environments.remembered import Remembered
 from apps.kernel.refusals import NotAllowed, NotHere
 from apps.rooms.models import RoomMembership, TalkRoom
 
 
 def rooms_readable_by(member: Member) -> QuerySet[TalkRoom]:
     """The rooms this member may read now."""
+    return TalkRoom.objects.filter(pk__in=READABLE.ids(member))
+
+
+def readable(member: Member) -> QuerySet[TalkRoom]:
     memberships = RoomMembership.objects.open().filter(room=OuterRef("pk"), member=member)
     clients = clients_visible_to(member).filter(pk=OuterRef("client_id"))
     excepted = exceptions_open_to(member).filter(client=OuterRef("client_id"))
     return TalkRoom.objects.filter(Q(Exists(memberships)) & (Q(client=None) | Q(Exists(clients))) | Q(Exists(excepted)))
+
+
+READABLE = Remembered(readable)
 
 
 def room_for(member: Member, room_id: UUID) -> TalkRoom:

@@ -178,7 +178,12 @@ def made_rooms(environment: Environment, people: list[Member], number: int, size
 def let_in(
     environment: Environment, people: list[Member], rooms: list[TalkRoom], inside: dict[UUID, list[int]]
 ) -> None:
-    offices = {(room.client_id, people[place].organization_id): None for room in rooms for place in inside[room.pk]}
+    offices = {
+        (room.client_id, people[place].organization_id): None
+        for room in rooms
+        if room.client_id
+        for place in inside[room.pk]
+    }
     Seat.objects.bulk_create(
         [Seat(environment=environment, client_id=client, organization_id=office) for client, office in offices],
         batch_size=AT_ONCE,
