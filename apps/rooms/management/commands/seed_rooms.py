@@ -121,6 +121,32 @@ def made_people(environment: Environment, number: int) -> tuple[list[Member], li
 
 def made_rooms(environment: Environment, people: list[Member], number: int, size: int) -> dict[UUID, list[int]]:
     """Rooms about one client each, whose members come from offices that have a seat and a consent; as places in `people`."""
+    clients = made_clients(environment, people[0], number)
+    rooms = TalkRoom.objects.bulk_create(
+        [
+            TalkRoom(
+                environment=environment,
+                kind=RoomKind.CLIENT,
+                classification=Classification.SUPPORT_RECORD,
+                client=client,
+                opened_by=people[0],
+            )
+            for client in clients
+        ],
+        batch_size=AT_ONCE,
+    )
+    # A step beyond an office that shares no divisor with the number of people: the members of a room are all different,
+    # from several offices, and everybody is in as many rooms as anybody.
+    step = next(one for one in count(PEOPLE_IN_AN_OFFICE + 1) if gcd(one, len(people)) == 1)
+    inside = {
+        room.pk: [(nth * size + one) * step % len(people) for one in range(size)] for nth, room in enumerate(rooms)
+    }
+    let_in(environment, people, rooms, inside)
+    return inside
+
+
+def made_clients(environment: Environment, by: Member, number: int) -> list[Client]:
+    """Clients who have agreed that every office of the kind may know of them."""
     clients = Client.objects.bulk_create(
         [
             Client(
@@ -143,7 +169,7 @@ def made_rooms(environment: Environment, people: list[Member], number: int, size
                 purposes=["coordination"],
                 signed_on=date(2026, 4, 1),
                 reference="計測",
-                recorded_by=people[0],
+                recorded_by=by,
             )
             for client in clients
         ],
@@ -152,27 +178,7 @@ def made_rooms(environment: Environment, people: list[Member], number: int, size
     Audience.objects.bulk_create(
         [Audience(environment=environment, consent=record, kind=KIND) for record in records], batch_size=AT_ONCE
     )
-    rooms = TalkRoom.objects.bulk_create(
-        [
-            TalkRoom(
-                environment=environment,
-                kind=RoomKind.CLIENT,
-                classification=Classification.SUPPORT_RECORD,
-                client=client,
-                opened_by=people[0],
-            )
-            for client in clients
-        ],
-        batch_size=AT_ONCE,
-    )
-    # A step beyond an office that shares no divisor with the number of people: the members of a room are all different,
-    # from several offices, and everybody is in as many rooms as anybody.
-    step = next(one for one in count(PEOPLE_IN_AN_OFFICE + 1) if gcd(one, len(people)) == 1)
-    inside = {
-        room.pk: [(nth * size + one) * step % len(people) for one in range(size)] for nth, room in enumerate(rooms)
-    }
-    let_in(environment, people, rooms, inside)
-    return inside
+    return clients
 
 
 def let_in(
