@@ -79,7 +79,10 @@ class Writer:
             stored = await stored_by(line, group)
         except psycopg.OperationalError:
             raise
-        except psycopg.Error:
+        except psycopg.Error as error:
+            if line.closed:
+                # Whatever it was called: a new line is needed, not another try on this one.
+                raise psycopg.OperationalError from error
             # One of them cannot be stored, or its key is on the way through another door: each is asked by itself.
             stored = await one_by_one(line, group)
         del self._waiting[: len(group)]
