@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import DateField, Max, Prefetch, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
@@ -130,11 +129,6 @@ def office_choices(text: str, kind: ServiceKind | None = None, municipality: Mun
     found = offices_found(text, kind, municipality)
     cards = [office_choice(office) for office in offices_shown(found)[:MOST_CHOICES]]
     return Choices(cards, found.count() - len(cards))
-
-
-def chosen_offices(ids: list[UUID]) -> list[Choice]:
-    """Cards of offices that were picked before, so that a page can show them again."""
-    return [office_choice(office) for office in offices_shown(Office.objects.filter(pk__in=ids))]
 
 
 def office_choice(office: Office) -> Choice:

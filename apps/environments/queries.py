@@ -13,7 +13,7 @@ from apps.directory.models import Municipality, Office
 from apps.directory.numbers import office_number_has_form, plain
 from apps.directory.queries import municipalities_found, offices_found, offices_shown
 from apps.directory.search import words
-from apps.environments.models import Environment, Member, MemberQuerySet, Organization, OrganizationKind
+from apps.environments.models import Member, MemberQuerySet, Organization, OrganizationKind
 from apps.environments.suggestions import kind_of, rank
 from apps.kernel.folding import fold
 
@@ -122,7 +122,3 @@ def pick_of(office: Office) -> OfficeToPick:
     shown = office.services_shown  # type: ignore[attr-defined]
     services = list(dict.fromkeys(service.kind.name for service in shown))
     return OfficeToPick(office=office, kind=kind_of(shown), services=services)
-
-
-def admins_of(environment: Environment) -> QuerySet[Member]:
-    return Member.objects.current().filter(environment=environment, role="admin")

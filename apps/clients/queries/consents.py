@@ -1,7 +1,6 @@
 """Consents as pages show them: in words, with whom they cover, and whom their end would close out."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -48,12 +47,6 @@ class ClientConsents:
     @property
     def in_force(self) -> list[ConsentRecord]:
         return [one.record for one in self.present if one.record.is_in_force and not one.record.covers_family]
-
-    @property
-    def ends_first(self) -> ConsentRecord | None:
-        """The consent that ends within thirty days, the next one first; None when none does."""
-        ending = [record for record in self.in_force if record.ends_soon and record.valid_to is not None]
-        return min(ending, key=lambda record: record.last_day or date.max, default=None)
 
 
 @dataclass(frozen=True)
