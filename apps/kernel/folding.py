@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import jaconv
 
@@ -41,3 +43,42 @@ def fold_name(text: str) -> str:
     """Fold an organization's name and drop its corporate form and inner spaces: 「（株） さくら」 finds 「株式会社さくら」."""
     folded = unicodedata.normalize("NFKC", text)
     return fold(CORPORATE.sub("", folded)).replace(" ", "")
+
+
+# A sign with the marks that belong to it, which folding makes one with it: ｽ and ﾞ become ズ.
+SIGN = re.compile("(?s:.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
+
+
+def places_of(words: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """Where in a text, as it is written, folded words without spaces stand: from and to, in order, none within another.
+
+    A word may begin or end within one sign (㈱ holds 株): then the whole sign counts.
+    """
+    folded, begins, ends = [], [], []
+    for sign in SIGN.finditer(text):
+        for letter in fold_sign(sign[0]):
+            folded.append(letter)
+            begins.append(sign.start())
+            ends.append(sign.end())
+    whole = "".join(folded)
+    found = sorted((begins[at], ends[at + len(word) - 1]) for word in words if word for at in occurrences(word, whole))
+    places: list[tuple[int, int]] = []
+    for begin, end in found:
+        if places and begin < places[-1][1]:
+            places[-1] = (places[-1][0], max(end, places[-1][1]))
+        else:
+            places.append((begin, end))
+    return places
+
+
+@lru_cache(maxsize=8192)
+def fold_sign(sign: str) -> str:
+    """Remembered: a text is made of few different signs."""
+    return fold(sign).replace(" ", "")
+
+
+def occurrences(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

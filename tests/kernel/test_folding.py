@@ -5,7 +5,7 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.kernel.folding import HYPHENS, SMALL_KANA, VARIANTS, fold
+from apps.kernel.folding import HYPHENS, SMALL_KANA, VARIANTS, fold, places_of
 
 # Everything that names are written with, and what the folding speaks of by name.
 LETTERS = "".join(
@@ -44,3 +44,20 @@ def plain(text):
 @pytest.mark.parametrize("written", ["ｻｻｷ ﾊﾅ", "ささき　はな", "ササキハナ", "ささきはな"])
 def test_a_reading_is_the_same_in_every_width_and_kana(db, written):
     assert folded_by_database(written) == "ササキハナ"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "found"),
+    [
+        ("左に浮腫がある", "浮腫", ["浮腫"]),
+        ("ｽｽﾞｷさん", "スズキ", ["ｽｽﾞｷ"]),
+        ("髙𣘺と高橋", "高橋", ["髙𣘺", "高橋"]),
+        ("転倒\nなし", "転倒ナ", ["転倒\nな"]),
+        ("㈱さくら", "株", ["㈱"]),
+        ("あああ", "アア", ["あああ"]),
+        ("葛\U000e0101城", "葛城", ["葛\U000e0101城"]),
+        ("なし", "浮腫", []),
+    ],
+)
+def test_a_folded_word_is_found_where_it_is_written(text, word, found):
+    assert [text[begin:end] for begin, end in places_of([word], text)] == found
