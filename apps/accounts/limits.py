@@ -20,11 +20,11 @@ def sign_in_key(request: HttpRequest, login_id: str) -> str:
 
 
 def take_try(request: HttpRequest, *, action: str, key: str = "") -> RateLimitUsage:
-    """Count one try of `action`; a LockedOut that names the time when the limit has been reached.
+    """Count one try of `action`, looking at a page too; a LockedOut that names the time when the limit has been reached.
 
     Whoever turns out to be right rolls the try back: a whole office may join from one network address.
     """
-    taken = consume(request, app=APP, action=action, config=app_settings.RATE_LIMITS, key=key)
+    taken = consume(request, app=APP, action=action, config=app_settings.RATE_LIMITS, key=key, limit_get=True)
     if taken is None:
         raise locked_out(request, key=key, action=action)
     return taken

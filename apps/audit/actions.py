@@ -54,10 +54,15 @@ def record(
 
 
 def record_each(
-    *, verb: str, by: Actor | models.Model | None, clients: Iterable[models.Model], detail: dict[str, Any] | None = None
+    *,
+    verb: str,
+    by: Actor | models.Model | None,
+    clients: Iterable[models.Model],
+    purpose: str = "",
+    detail: dict[str, Any] | None = None,
 ) -> None:
     """Write the same deed for each of many clients, in a few statements: one entry each, as `record` would."""
-    told = {"verb": verb, "detail": detail or {}, **who(by), **where()}
+    told = {"verb": verb, "purpose": purpose, "detail": detail or {}, **who(by), **where()}
     Entry.objects.bulk_create([Entry(**told, **what(client, client)) for client in clients], batch_size=1000)
 
 

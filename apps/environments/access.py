@@ -24,6 +24,13 @@ def environment_for(user: User, slug: str) -> tuple[Environment, Member]:
     return environment, member
 
 
+def member_still_here(environment_id: UUID, member_id: UUID) -> Member | None:
+    """The same of somebody who has been let in before: their present place, or None where they have none any more."""
+    with scope(environment=Environment(pk=environment_id)):
+        here = Member.objects.current().filter(pk=member_id, user__is_active=True)
+        return here.select_related("organization", "environment").first()
+
+
 def members_visible_to(member: Member) -> MemberQuerySet:
     """Everybody for those who belong to the municipality's network; for a guest those with whom a room is shared now."""
     members = Member.objects.select_related("organization")

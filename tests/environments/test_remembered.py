@@ -1,22 +1,25 @@
 """A rule that is remembered as SQL says of everybody what the rule itself says, and forgets nobody into somebody else."""
 
-from datetime import timedelta
+import sys
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from django_scopes import scope
 
 from apps.clients import actions
 from apps.clients.access import rule
 from apps.clients.models import Client, Seat
-from apps.environments.models import Member
-from apps.environments.remembered import Remembered
+from apps.environments.models import Member, OrganizationKind, Role
+from apps.environments.remembered import Remembered, Shape, statement
+from apps.rooms.access import messages
 from apps.rooms.access import rooms as doors
 from apps.rooms.models import TalkRoom
 from tests import makers
 from tests.cast import PEOPLE
 
-RULES = {"visible": rule.visible, "in_care": rule.in_care, "readable": doors.readable}
+RULES = {"visible": rule.visible, "in_care": rule.in_care, "readable": doors.readable, "heard": messages.heard}
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def test_a_remembered_rule_says_what_the_rule_says_of_everybody(ways, name):
         member = ways[person]
         with scope(environment=member.environment):
             rows = set(written(member).values_list("pk", flat=True))
-            model = TalkRoom if name == "readable" else Client
+            model = TalkRoom if name in {"readable", "heard"} else Client
             assert set(model.objects.filter(pk__in=remembered.ids(member)).values_list("pk", flat=True)) == rows, person
             found += len(rows)
     assert found > 3
@@ -58,10 +61,43 @@ def test_a_remembered_rule_asks_of_the_present_moment(ways):
     assert not sees()
 
 
-def test_a_rule_about_another_moment_is_not_remembered(cast):
-    tomorrow = Remembered(lambda member: Seat.objects.filter(valid_to__gt=timezone.now() + timedelta(days=1)))
-    with pytest.raises(ValueError, match="another moment"):
-        tomorrow.ids(cast.sato)
+def test_a_rule_about_tomorrow_is_about_the_day_after_the_question(cast):
+    soon = Remembered(lambda member: Seat.objects.filter(valid_to__lte=timezone.now() + timedelta(days=1)))
+    seat = Seat.objects.filter(client=cast.hana, organization=cast.aozora)
+    seat.update(valid_to=timezone.now() + timedelta(days=2))
+
+    assert soon.count(cast.sato) == 0
+    with time_machine.travel(timezone.now() + timedelta(days=1, hours=1)):
+        assert soon.count(cast.sato) == 1
+
+
+def test_a_rule_about_a_moment_that_is_not_reckoned_from_now_is_not_remembered(cast):
+    moment = timezone.now() - timedelta(days=30, seconds=30)
+    once = Remembered(lambda member: Seat.objects.filter(valid_to__gt=moment))
+    with pytest.raises(ValueError, match="not reckoned from now"):
+        once.ids(cast.sato)
+
+
+def rules_of_the_house():
+    """Every rule that is remembered somewhere, by its place."""
+    homes = [module for name, module in sys.modules.items() if name.startswith("apps.")]
+    found = {id(one): one for home in homes for one in vars(home).values() if isinstance(one, Remembered)}
+    return list(found.values())
+
+
+def test_no_rule_knows_a_day_by_its_date(cast):
+    # Leap days, the ends of months and of fiscal years: of all of them each rule says the same.
+    days = [date(2027, 3, 31), date(2028, 2, 29), date(2029, 12, 31)]
+    rules = rules_of_the_house()
+    for rule_of_house in rules:
+        for role in (Role.MEMBER, Role.DESK, Role.GUEST):
+            shape = Shape(role, OrganizationKind.CITY_DIVISION)
+            told = set()
+            for day in days:
+                with time_machine.travel(datetime(day.year, day.month, day.day, 3, tzinfo=UTC), tick=False):
+                    told.add(repr(statement(rule_of_house._rule, shape, rule_of_house._columns)))
+            assert len(told) == 1, rule_of_house._rule
+    assert len(rules) > 8
 
 
 def test_a_rule_about_more_than_who_and_where_is_not_remembered(cast):

@@ -157,7 +157,10 @@ def refresh_offices(cursor: Any) -> None:
         FROM (
             SELECT DISTINCT ON (service.office_id) service.*,
                 left(split_part(service.search_text, E'\\n', -1), 100) AS sort_kana,
-                string_agg(service.search_text, E'\\n') OVER (PARTITION BY service.office_id) AS every_name
+                string_agg(service.search_text, E'\\n') OVER (
+                    PARTITION BY service.office_id ORDER BY kind.opendata_code, service.id
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                ) AS every_name
             FROM (SELECT DISTINCT office_id FROM touched) AS hit
             JOIN directory_officeservice AS service USING (office_id)
             JOIN directory_servicekind AS kind ON kind.id = service.kind_id

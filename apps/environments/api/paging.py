@@ -9,6 +9,10 @@ from rest_framework.request import Request
 
 PAGE = OpenApiParameter("page", OpenApiTypes.INT, description="From 1; a number beyond the end gives the last page.")
 MOST = 100
+# Of lists that a page shows too, a page of which holds fifty.
+FIFTY = OpenApiParameter(
+    "page", OpenApiTypes.INT, description="Fifty each, from 1; a number beyond the end gives the last."
+)
 
 
 def page_of(request: Request, rows: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 // The elements of signing in, joining and locking.
 
+import "accounts/elements/empty-outbox"
 import "accounts/elements/idle-lock"
 import "accounts/elements/passkey-form"
 import "accounts/elements/passphrase-field"
