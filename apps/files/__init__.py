@@ -1,0 +1,1 @@
+"""What people send as files: taken in pieces, looked at, cleaned, kept."""
