@@ -10,6 +10,7 @@ from django_scopes import scope
 from procrastinate.contrib.django import app
 
 from apps.clients.actions import (
+    close_by_date,
     follow_charges,
     remind_everywhere,
     remind_of_consents,
@@ -44,6 +45,24 @@ def tell_of_consents(timestamp: int) -> None:
 def settle(timestamp: int) -> None:
     """Settle what was told of an awaited consent, where a day has come that settles it."""
     settle_awaited()
+
+
+# A worker that was away for a while finds what it has missed; the night's run finds the rest.
+MISSED = timedelta(hours=1)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="clients.close_notices", pass_context=False)
+def close_notices(timestamp: int) -> None:
+    """Hide what was told of a client from those who see the client no longer since their consent, seat or opening ended."""
+    close_by_date(since=timezone.now() - MISSED)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="clients.close_all_notices", pass_context=False)
+def close_all_notices(timestamp: int) -> None:
+    """The same of everybody who was ever told of."""
+    close_by_date()
 
 
 @app.periodic(cron="41 3 * * *")

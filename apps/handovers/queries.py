@@ -1,9 +1,10 @@
 """What is open in somebody's hands, and reviews as pages show them. Numbers only: admins see no client and no room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from apps.clients.access import grants_in_force
 from apps.clients.models import Responsibility, TeamMember
@@ -99,14 +100,22 @@ def progress_of(places: QuerySet[ReviewedPlace]) -> Progress:
     return Progress(total=len(asked), answered=sum(1 for answer, stands in asked if answer or not stands))
 
 
-def groups_of(review: Review, places: QuerySet[ReviewedPlace]) -> list[Group]:
-    """The places of a review by organization and reading; two queries whatever the size."""
+def organizations_in(places: QuerySet[ReviewedPlace]) -> QuerySet[Organization]:
+    """Whose people a review asks about, by name."""
+    asked = places.order_by().filter(member__organization=OuterRef("pk"))
+    return Organization.objects.filter(Exists(asked)).order_by("name", "pk")
+
+
+def groups_of(review: Review, places: QuerySet[ReviewedPlace], organizations: Iterable[Organization]) -> list[Group]:
+    """The places of these organizations in a review, each whole and by reading; two queries whatever the size."""
     reviewers = {
         one.organization_id: one.member for one in Reviewer.objects.filter(review=review).select_related("member")
     }
     shown = places.select_related("review", "member__organization", "answered_by")
     groups: dict[UUID, Group] = {}
-    for place in shown.order_by("member__organization__name", "member__kana", "member__name"):
+    shown = shown.filter(member__organization__in=list(organizations))
+    order = ("member__organization__name", "member__organization", "member__kana", "member__name", "pk")
+    for place in shown.order_by(*order):
         organization = place.member.organization
         groups.setdefault(organization.pk, Group(organization, [], reviewers.get(organization.pk))).places.append(place)
     return list(groups.values())

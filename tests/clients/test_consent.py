@@ -139,7 +139,7 @@ def test_a_consent_ends_by_itself(cast):
         ends = timezone.now() + timedelta(days=30)
         makers.make_consent(other, by=cast.sato, valid_to=ends)
         assert can_see(cast.sato, other)
-        assert next_change(Client.objects.filter(pk=other.pk), timezone.now()) == ends
+        assert next_change(timezone.now(), Client.objects.filter(pk=other.pk)) == ends
 
         clock.shift(timedelta(days=30))
         assert not can_see(cast.sato, other)

@@ -135,7 +135,7 @@ def test_it_opens_for_two_hours_and_closes_by_itself(cast, nurse):
     assert can_see(nurse, cast.hana)
     assert "緊急" in str(why_visible(nurse, cast.hana))
     assert people_who_can_see(cast.hana).filter(pk=nurse.pk).exists()
-    assert next_change(Client.objects.filter(pk=cast.hana.pk), timezone.now()) == exception.closes_at
+    assert next_change(timezone.now(), Client.objects.filter(pk=cast.hana.pk)) == exception.closes_at
     assert exception.closes_at - exception.opens_at == timedelta(hours=2)
 
     over = makers.make_exception(cast.hana, by=makers.make_member(nurse.organization), hours_ago=2.001)
@@ -206,9 +206,26 @@ def test_the_red_banner_stands_on_every_page_of_the_client(browser_of, cast, nur
 def test_admin_auditor_division_and_team_are_told_at_once_and_no_name_travels(cast, nurse):
     opened(cast, nurse)
 
-    told = Notification.objects.filter(path__contains="/exceptions/")
+    told = Notification.objects.filter(sentence__contains="in an emergency")
     assert {one.receiver for one in told} == {cast.ito, cast.ishii, cast.sato, cast.suzuki, cast.tanaka}
     assert not any(cast.hana.name in one.sentence or nurse.name in one.sentence for one in told)
+
+
+def test_what_somebody_is_told_leads_to_a_page_that_is_open_to_them(browser_of, cast, nurse):
+    exception = opened(cast, nurse)
+
+    told = Notification.objects.filter(sentence__contains="in an emergency")
+    assert {browser_of(one.receiver).get(one.path).status_code for one in told} == {200}
+    to_it = told.filter(path=address("exception", cast, exception_id=exception.pk))
+    assert {one.receiver for one in to_it} == {cast.ito, cast.ishii, cast.tanaka}
+
+
+def test_the_banner_links_to_the_exception_only_for_those_who_may_open_it(browser_of, cast, nurse):
+    details = address("exception", cast, exception_id=opened(cast, nurse).pk)
+    for person, is_linked in ((cast.sato, False), (cast.tanaka, True)):
+        page = browser_of(person).get(f"/e/{cast.environment.slug}/clients/{cast.hana.pk}/").content.decode()
+        assert nurse.name in page
+        assert (details in page) is is_linked
 
 
 def test_a_guest_of_the_team_is_not_told(cast, nurse):

@@ -131,3 +131,18 @@ def test_a_colleague_takes_it_back_and_another_division_does_not_know_of_it(brow
 
     actions.take_back_import(run=run, by=colleague)
     assert Client.objects.count() == 1
+
+
+def test_the_page_says_that_an_announced_end_of_a_certification_keeps_the_list(browser_of, cast):
+    run = makers.make_import(cast.tanaka)
+    client = Client.objects.get(brought_by=run)
+    certification = makers.make_certification(client, by=cast.tanaka, brought_by=run)
+    english = {"Accept-Language": "en"}
+    page = address("import", cast, run_id=run.pk)
+    assert "Take the list back" in browser_of(cast.tanaka).get(page, headers=english).content.decode()
+
+    makers.make_reminder(certification)
+
+    told = browser_of(cast.tanaka).get(page, headers=english).content.decode()
+    assert "or the end of a certification was announced" in told
+    assert "Take the list back" not in told

@@ -141,9 +141,9 @@ def test_a_list_of_clients_to_pass_on_does_not_name_who_is_responsible(cast, hid
     person = hidden.seats.get(organization=cast.hidamari)
     named = makers.make_team_member(person, cast.sato, role="care_manager")
     actions.name_responsible(person=named, by=cast.sato)
-    assert [row.responsible for row in queries.transfer_rows(cast.tanaka)] == ["ほかの参加者"]
+    assert [row.responsible for row in queries.transfer_preview(cast.tanaka).rows] == ["ほかの参加者"]
     let_in(cast, cast.tanaka)
-    assert [row.responsible for row in queries.transfer_rows(cast.tanaka)] == [cast.sato.name]
+    assert [row.responsible for row in queries.transfer_preview(cast.tanaka).rows] == [cast.sato.name]
 
 
 def test_who_opened_a_client_in_an_emergency_is_named_to_their_judge_without_their_office(browser_of, cast, hidden):
@@ -210,6 +210,8 @@ async def test_an_open_socket_tells_no_name_from_the_marking_on(people, form):
         assert tells(people, str(await suzuki.hears()))
 
         await within(people.environment, actions.protect_client, client=people.hana, by=people.tanaka)
+        for ear in (sato, suzuki):
+            assert await ear.hears() == {"client_changed": str(people.hana.pk)}
         await within(people.environment, say, people.room, people.suzuki, "午後の訪問")
 
         unnamed = str(await sato.hears())

@@ -81,7 +81,7 @@ def test_the_same_file_is_in_a_record_once(cast):
     [
         ({"scan": upload(b"MZ program", "同意書.pdf", "application/pdf")}, "neither"),
         ({"scan": upload(name="同意書.pdf", kind="application/pdf")}, "not what its name says: it holds JPEG"),
-        ({"scan": upload(scans.pdf(action=scans.script()), "a.pdf")}, "holds programs"),
+        ({"scan": upload(scans.pdf(action=scans.script()), "a.pdf")}, "holds macros, programs"),
         ({"scan": upload(scans.pdf(password="x"), "a.pdf")}, "protected with a password"),
         ({"scan": upload(scans.bomb(), "a.png")}, "million pixels"),
         ({"scan": ""}, "Please choose a file"),

@@ -7,8 +7,19 @@ import pytest
 from PIL import Image
 from pypdf.generic import NameObject
 
-from apps.clients import refusals
-from apps.clients.scans import HEAVIEST, MOST_PAGES, PREVIEW, examined
+from apps.clients.refusals import PaperTooHeavy, PaperUnknown
+from apps.clients.scans import HEAVIEST, PREVIEW, examined
+from apps.files.refusals import (
+    FileActs,
+    FileEmpty,
+    FileIsSomethingElse,
+    FileLocked,
+    FileRefused,
+    FileTooFine,
+    FileTooLong,
+    FileUnreadable,
+)
+from apps.files.scans.pdfs import MOST_PAGES
 from tests.clients import scans
 
 
@@ -61,26 +72,26 @@ def test_a_preview_is_small_and_transparent_paper_is_white():
 @pytest.mark.parametrize(
     ("content", "name", "refusal"),
     [
-        (scans.photo(), "同意書.pdf", refusals.PaperIsSomethingElse),
-        (scans.pdf(), "scan.jpg", refusals.PaperIsSomethingElse),
-        (scans.pdf(), "scan.pdf.exe", refusals.PaperIsSomethingElse),
-        (b"MZ\x90\x00" + os.urandom(99), "同意書.pdf", refusals.PaperUnknown),
-        (b"<html><script>alert(1)</script>", "scan.png", refusals.PaperUnknown),
-        (b"PK\x03\x04" + os.urandom(99), "scan.pdf", refusals.PaperUnknown),
-        (b"", "scan.pdf", refusals.PaperEmpty),
-        (b"%PDF-1.7\nnothing", "scan.pdf", refusals.PaperUnreadable),
-        (scans.pdf()[:300], "scan.pdf", refusals.PaperUnreadable),
-        (scans.photo()[:200], "scan.jpg", refusals.PaperUnreadable),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "scan.png", refusals.PaperUnreadable),
-        (scans.bomb(), "scan.png", refusals.PaperTooFine),
-        (b"%PDF-" + b"0" * HEAVIEST, "scan.pdf", refusals.PaperTooHeavy),
-        (scans.pdf(pages=MOST_PAGES + 1), "scan.pdf", refusals.PaperTooLong),
-        (scans.pdf(password="sakura"), "scan.pdf", refusals.PaperLocked),
-        (scans.pdf(action=scans.script()), "scan.pdf", refusals.PaperActs),
-        (scans.pdf(action=scans.script("/Launch")), "scan.pdf", refusals.PaperActs),
-        (scans.pdf(action={"/S": NameObject("/SubmitForm")}), "scan.pdf", refusals.PaperActs),
-        (scans.pdf(attached=b"MZ"), "scan.pdf", refusals.PaperActs),
-        (scans.pdf() + b"\n9 0 obj <</S /Java#53cript /JS (x)>> endobj", "scan.pdf", refusals.PaperActs),
+        (scans.photo(), "同意書.pdf", FileIsSomethingElse),
+        (scans.pdf(), "scan.jpg", FileIsSomethingElse),
+        (scans.pdf(), "scan.pdf.exe", FileIsSomethingElse),
+        (b"MZ\x90\x00" + os.urandom(99), "同意書.pdf", PaperUnknown),
+        (b"<html><script>alert(1)</script>", "scan.png", PaperUnknown),
+        (b"PK\x03\x04" + os.urandom(99), "scan.pdf", PaperUnknown),
+        (b"", "scan.pdf", FileEmpty),
+        (b"%PDF-1.7\nnothing", "scan.pdf", FileUnreadable),
+        (scans.pdf()[:300], "scan.pdf", FileUnreadable),
+        (scans.photo()[:200], "scan.jpg", FileUnreadable),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "scan.png", FileUnreadable),
+        (scans.bomb(), "scan.png", FileTooFine),
+        (b"%PDF-" + b"0" * HEAVIEST, "scan.pdf", PaperTooHeavy),
+        (scans.pdf(pages=MOST_PAGES + 1), "scan.pdf", FileTooLong),
+        (scans.pdf(password="sakura"), "scan.pdf", FileLocked),
+        (scans.pdf(action=scans.script()), "scan.pdf", FileActs),
+        (scans.pdf(action=scans.script("/Launch")), "scan.pdf", FileActs),
+        (scans.pdf(action={"/S": NameObject("/SubmitForm")}), "scan.pdf", FileActs),
+        (scans.pdf(attached=b"MZ"), "scan.pdf", FileActs),
+        (scans.pdf() + b"\n9 0 obj <</S /Java#53cript /JS (x)>> endobj", "scan.pdf", FileActs),
     ],
     ids=[
         *("a photo named pdf", "a pdf named jpg", "two endings", "a program", "a page", "an archive", "nothing"),
@@ -91,7 +102,7 @@ def test_a_preview_is_small_and_transparent_paper_is_white():
 def test_what_cannot_be_kept_is_refused_in_a_sentence(content, name, refusal):
     with pytest.raises(refusal) as refused:
         examined(content, name)
-    assert isinstance(refused.value, refusals.PaperRefused)
+    assert isinstance(refused.value, FileRefused)
     assert "%" not in refused.value.said
 
 

@@ -18,7 +18,7 @@ from apps.rooms.hub import hub
 from tests import makers
 from tests.cast import assemble
 from tests.hearing import listening
-from tests.live import session_cookie
+from tests.live import PATIENCE, session_cookie, until_listening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,17 +91,18 @@ def test_a_poll_that_waits_is_answered_at_once_that_there_is_nothing_here(cast, 
     def poll():
         began = time.monotonic()
         try:
-            urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=25)
+            urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=PATIENCE)
         except urllib.error.HTTPError as error:
             answers.append((error.code, time.monotonic() - began))
 
     waiting = threading.Thread(target=Context().run, args=[poll])
     waiting.start()
-    time.sleep(1)
+    until_listening(room, 1)
+    assert answers == []
     passes_today(cast, desk.organization)
-    waiting.join(25)
+    waiting.join(PATIENCE)
 
     ((status, seconds),) = answers
     assert status == 404
     # It was told so by the transfer, and not by the end of its twenty seconds.
-    assert 0.9 < seconds < 20
+    assert seconds < 20

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from apps.audit.models import Entry
 from apps.clients import actions
 from apps.clients.access import clients_visible_to, next_change, people_who_can_see, why_visible
-from apps.clients.forms.transfers import next_april
 from apps.clients.models import Charge, Client, Transfer, TransferLine
 from apps.clients.refusals import NotADivision
 from apps.clients.refusals.transfers import ClientsChanged, NobodyChosen, TransferOver, TransferTooFar, TransferTooLate
@@ -22,7 +21,6 @@ from apps.environments.models import Member
 from apps.kernel.refusals import NotAllowed, NotHere, Refusal
 from apps.notices.models import Notification
 from tests import makers
-from tests.clients.addresses import address
 
 
 @pytest.fixture
@@ -84,7 +82,7 @@ def test_a_day_to_come_takes_effect_by_itself_in_its_first_moment(cast, yamamoto
 def test_screens_know_the_moment_beforehand(cast, yamamoto):
     transfer = plan(cast, yamamoto.organization, cast.hana, days=3)
 
-    assert next_change(Client.objects.filter(pk=cast.hana.pk), timezone.now()) == transfer.takes_effect_at
+    assert next_change(timezone.now(), Client.objects.filter(pk=cast.hana.pk)) == transfer.takes_effect_at
 
 
 def test_lists_follow_when_the_day_has_come(cast, yamamoto):
@@ -293,52 +291,6 @@ def test_after_any_history_exactly_the_division_in_charge_sees_the_client(cast, 
         with on_day(today, at=time(0, 0, 2)):
             assert {pk for pk, person in divisions.items() if sees(person, cast.hana)} == {charge}
     transaction.savepoint_rollback(savepoint)
-
-
-# -- the pages
-
-
-def test_the_page_shows_everybody_ticked_and_marks_who_leaves_already(cast, yamamoto, browser_of):
-    makers.make_client(cast.environment, seats=[], division=cast.city, name="高田 サチ")
-    plan(cast, yamamoto.organization, cast.hana, days=30)
-
-    page = browser_of(cast.tanaka).get(address("new_transfer", cast)).content.decode()
-
-    assert "高田 サチ" in page
-    assert cast.hana.name in page
-    assert page.count('name="clients"') == 1
-    assert page.count("checked") == 1
-    assert next_april().isoformat() in page
-
-
-def test_one_form_plans_it_and_a_press_takes_it_back(cast, yamamoto, browser_of):
-    browser = browser_of(cast.tanaka)
-    sent = {"target": str(yamamoto.organization_id), "on": next_april().isoformat(), "clients": [str(cast.hana.pk)]}
-
-    answer = browser.post(address("new_transfer", cast), sent)
-    transfer = Transfer.objects.get()
-
-    assert answer.url == address("transfer", cast, transfer_id=transfer.pk)
-    assert cast.hana.name in browser.get(answer.url).content.decode()
-    assert cast.hana.name not in browser_of(yamamoto).get(answer.url).content.decode()
-    assert browser.post(address("revoke_transfer", cast, transfer_id=transfer.pk)).status_code == 302
-    assert Transfer.objects.get().revoked_by == cast.tanaka
-
-
-def test_what_was_typed_stays_and_the_trouble_is_named(cast, yamamoto, browser_of):
-    sent = {"target": str(yamamoto.organization_id), "on": "R1.2.30", "clients": [str(cast.hana.pk)]}
-    answer = browser_of(cast.tanaka).post(address("new_transfer", cast), sent)
-
-    assert answer.status_code == 422
-    assert "R1.2.30" in answer.content.decode()
-    assert not Transfer.objects.exists()
-
-
-def test_fifty_rows_ask_as_many_questions_as_one(cast, many, browser_of, django_assert_max_num_queries):
-    browser = browser_of(cast.tanaka)
-    browser.get(address("new_transfer", cast))
-    with django_assert_max_num_queries(30):
-        browser.get(address("new_transfer", cast))
 
 
 def test_somebody_who_comes_later_to_the_division_sees_its_clients(cast, yamamoto):

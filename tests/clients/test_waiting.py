@@ -58,7 +58,8 @@ def test_neither_page_nor_api_tells_who_it_is(browser_of, cast, seat, entrance):
 
 def test_the_api_answers_with_what_finds_a_place_only(browser_of, cast, seat):
     told = browser_of(cast.takahashi).get(reverse("clients_api:waiting", kwargs={"slug": cast.environment.slug}))
-    [card] = told.json()
+    assert told.json()["count"] == 1
+    [card] = told.json()["results"]
     assert card.keys() == {"id", "age_band", "since", "support", "weekdays", "needs", "school_district"}
     assert card["id"] == str(seat.pk)
 

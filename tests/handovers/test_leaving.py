@@ -195,11 +195,11 @@ def test_what_somebody_wrote_keeps_their_name_with_a_mark(cast, okada, browser_o
     message = Message.objects.select_related("author", "author__organization").get()
 
     with override("ja"):
-        assert "佐藤 花子（退職）" in as_html(message, EVERYBODYS)["html"]
-        assert as_json(message, EVERYBODYS)["author"]["known_as"] == "佐藤 花子（退職）"
-        assert as_json(message, EVERYBODYS)["author"]["name"] == "佐藤 花子"
+        assert "佐藤 花子（退職）" in as_html(message, EVERYBODYS, None)["html"]
+        assert as_json(message, EVERYBODYS, None)["author"]["known_as"] == "佐藤 花子（退職）"
+        assert as_json(message, EVERYBODYS, None)["author"]["name"] == "佐藤 花子"
     with override("en"):
-        assert "佐藤 花子 (no longer here)" in as_html(message, EVERYBODYS)["html"]
+        assert "佐藤 花子 (no longer here)" in as_html(message, EVERYBODYS, None)["html"]
     page = browser_of(cast.suzuki).get(f"/e/{cast.environment.slug}/rooms/{cast.room.pk}/").content.decode()
     assert "佐藤 花子（退職）" in page
     told = browser_of(cast.suzuki).get(f"/api/v1/e/{cast.environment.slug}/rooms/{cast.room.pk}/messages/").json()

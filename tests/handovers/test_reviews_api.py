@@ -31,7 +31,7 @@ def test_an_admin_starts_a_review_and_only_one_at_a_time(browser_of, cast):
     assert answer.status_code == 201
     assert str(cast.suzuki.pk) in {one["member"] for one in answer.json()["places"]}
     assert browser_of(cast.ito).post(url(cast)).status_code == 422
-    [listed] = browser_of(cast.ishii).get(url(cast)).json()
+    [listed] = browser_of(cast.ishii).get(url(cast)).json()["results"]
     assert (listed["asked"], listed["kept"]) == (len(answer.json()["places"]), 0)
 
 

@@ -186,6 +186,12 @@ def people_told_of_emergency(client: Client, by: Member) -> MemberQuerySet:
     return people.filter(Q(role__in=WATCHING) | Q(pk__in=near), user__is_active=True).exclude(pk=by.pk)
 
 
+def who_may_open(exception: LegalException) -> Q:
+    """Of the people told of an emergency, those to whom its own page is open: who watches, and the desk in charge."""
+    charged = charges_now().filter(client=exception.client_id).values("division")
+    return Q(role__in=WATCHING) | Q(role=Role.DESK, organization__in=charged)
+
+
 def people_told_of_report(exception: LegalException) -> MemberQuerySet:
     """Admins, auditors and the desk of the division in charge.
 

@@ -9,14 +9,13 @@ school grade is no more than the date of birth, which tells clients apart, and i
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from apps.clients.access.doors import can_change_team, check_can_change_team
 from apps.clients.access.protection import can_see_places
-from apps.clients.access.why import OF_KIND, reasons
+from apps.clients.access.why import READING_ONLY, reasons
 from apps.clients.models import Client, Petition, Seat
 from apps.environments.access import organizations_visible_to
 from apps.environments.models import Member, Organization, OrganizationKind
@@ -43,7 +42,7 @@ def withheld_among(member: Member, clients: Iterable[UUID]) -> set[UUID]:
 
 def writes_about(member: Member, clients: set[UUID]) -> set[UUID]:
     known = reasons(member, [Client(pk=one) for one in clients])
-    return {client for client, why in known.items() if why not in OF_KIND.values()}
+    return {client for client, why in known.items() if why not in READING_ONLY}
 
 
 def names_beside(reader: Member, client: Client | None) -> Names:
@@ -68,12 +67,6 @@ def names_of_hands_beside(reader: Member, client: Client) -> Names:
         return names
     whole = Q(kind__in=OF_THE_WHOLE_MUNICIPALITY) | Q(pk=reader.organization_id)
     return replace(names, bodies=frozenset(Organization.objects.filter(whole).values_list("pk", flat=True)))
-
-
-def places_close_at(member: Member, after: datetime) -> datetime | None:
-    """When this member is next shown the places of some client no longer, by itself."""
-    seeing = Petition.objects.filter(asked_by=member, ended_at=None, closes_at__gt=after)
-    return seeing.order_by("closes_at").values_list("closes_at", flat=True).first()
 
 
 def people_who_tell_no_place(reader: Member) -> frozenset[UUID]:

@@ -5,13 +5,16 @@ auditor with a basis in law. Neither sees the client; both have pages of their o
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from apps.clients.access.rule import IN_CHARGE, asked_of_each_row, clients_visible_to
+from apps.clients.access.papers import check_can_open
+from apps.clients.access.rule import IN_CHARGE, asked_of_each_row, hidden_from
 from apps.clients.models import Audience, Client, ClientPaper, ConsentRecord, Inspection, Purpose, Seat, SeatPurpose
 from apps.clients.retention import keeping_of
 from apps.environments.models import Member, OrganizationKind, Role
+from apps.environments.remembered import Remembered
 from apps.kernel.refusals import NotAllowed, NotHere
 
 
@@ -19,17 +22,30 @@ def clients_kept_by(member: Member) -> QuerySet[Client]:
     """The clients who were open to the member's organization by seat and consent, are so no longer, and whose records
     it must still keep. Who was introduced has served nobody and keeps nothing, a family keeps nothing by law, and neither
     guests nor admins and auditors act for an office."""
-    if not member.is_current or member.role not in IN_CHARGE or member.organization.kind == OrganizationKind.FAMILY:
+    if not keeps(member):
         return Client.objects.none()
-    now = timezone.now()
+    return Client.objects.filter(pk__in=Seat.objects.filter(pk__in=KEPT.ids(member)).values("client"))
+
+
+def keeps_any(member: Member) -> bool:
+    """Whether there is such a client."""
+    return keeps(member) and KEPT.count(member) > 0
+
+
+def keeps(member: Member) -> bool:
+    return member.is_current and member.role in IN_CHARGE and member.organization.kind != OrganizationKind.FAMILY
+
+
+def kept(member: Member) -> QuerySet[Seat]:
+    now, years = timezone.now(), keeping_of(member.organization.kind).years
+    since = RawSQL("%s::timestamptz - make_interval(years => %s)", [now, years])
     # A seat that has not begun has opened nothing yet, so nothing of it is kept.
     of_care = Seat.objects.filter(organization=member.organization_id, purpose=SeatPurpose.COORDINATION)
-    begun = of_care.filter(valid_from__lte=now)
-    were_open = begun.filter(asked_of_each_row(consents_during(member)))
-    since = now.replace(year=now.year - keeping_of(member.organization.kind).years, day=min(now.day, 28))
-    kept = were_open.filter(Q(valid_to=None) | Q(valid_to__gt=since))
-    hidden = kept.exclude(client__in=clients_visible_to(member).values("pk"))
-    return Client.objects.filter(pk__in=hidden.values("client"))
+    begun = of_care.filter(Q(valid_to=None) | Q(valid_to__gt=since), valid_from__lte=now)
+    return hidden_from(member, begun).filter(asked_of_each_row(consents_during(member)))
+
+
+KEPT = Remembered(kept)
 
 
 def consents_during(member: Member) -> QuerySet[ConsentRecord]:
@@ -67,11 +83,12 @@ def papers_kept_by(member: Member, client: Client) -> QuerySet[ClientPaper]:
 
 
 def kept_paper_for(member: Member, client_id: UUID, number: int) -> ClientPaper:
-    """The only way to a paper that is kept."""
+    """The only way to a paper that is kept. The places of a protected client are kept from who has put it there, too."""
     client = kept_client_for(member, client_id)
-    found = papers_kept_by(member, client).filter(number=number).first()
+    found = papers_kept_by(member, client).select_related("client").filter(number=number).first()
     if found is None:
         raise NotHere(subject=number, client_id=client.pk)
+    check_can_open(member, found)
     return found
 
 

@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.clients.access.rule import consents_covering, exceptions_open_to, grants_to, in_charge, seats_opening
+from apps.clients.access.rule import exceptions_open_to, granted, in_charge, seats_opening
 from apps.clients.models import (
     Audience,
     Charge,
@@ -19,11 +19,12 @@ from apps.clients.models import (
     ConsentRecord,
     ExceptionKind,
     LegalException,
-    Purpose,
+    Petition,
     Seat,
     SeatPurpose,
 )
 from apps.environments.models import Member, Organization
+from apps.environments.remembered import Remembered
 
 BY_DIVISION = _("Visible because your division is in charge.")
 BY_SEAT = _("Visible because your organization is on the care team, with the client's consent.")
@@ -34,28 +35,41 @@ BY_BREAK_GLASS = _("Visible because you opened it in an emergency. You can read,
 BY_REPORT = _(
     "Visible because of your legal duty to report, confirmed by a second person. You can read, and change nothing."
 )
-OF_SEAT: dict[str, Promise] = {SeatPurpose.COORDINATION: BY_SEAT, SeatPurpose.INTRODUCTION: BY_INTRODUCTION}
-# Of two exceptions at once the emergency is told.
-OF_KIND: dict[str, Promise] = {ExceptionKind.REPORT: BY_REPORT, ExceptionKind.BREAK_GLASS: BY_BREAK_GLASS}
+WAYS: dict[str, Promise] = {
+    "division": BY_DIVISION,
+    SeatPurpose.COORDINATION: BY_SEAT,
+    SeatPurpose.INTRODUCTION: BY_INTRODUCTION,
+    "hand": BY_HAND,
+    ExceptionKind.BREAK_GLASS: BY_BREAK_GLASS,
+    ExceptionKind.REPORT: BY_REPORT,
+}
+# What a legal exception opens is read, and nothing else.
+READING_ONLY = (BY_BREAK_GLASS, BY_REPORT)
 
 
 def reasons(member: Member, clients: Iterable[Client]) -> Mapping[UUID, Promise]:
     """Why this member sees each of the clients, as sentences; clients they do not see are left out."""
     if not member.is_current:
         return {}
-    ids = [client.pk for client in clients]
-    seats = set(seats_opening(member).filter(client__in=ids).values_list("client", "purpose"))
-    granted = grants_to(member).filter(content_object__in=ids)
-    consents = consents_covering(member.organization, Purpose.COORDINATION).filter(consent__client__in=ids)
-    covered = set(consents.values_list("consent__client", flat=True))
-    by_division = Client.objects.filter(in_charge(member), pk__in=ids).values_list("pk", flat=True)
-    excepted = set(exceptions_open_to(member).filter(client__in=ids).values_list("client", "kind"))
-    return (
-        {client: OF_KIND[kind] for named in OF_KIND for client, kind in excepted if kind == named}
-        | dict.fromkeys(covered & set(granted.values_list("content_object", flat=True)), BY_HAND)
-        | {client: OF_SEAT[purpose] for client, purpose in seats}
-        | dict.fromkeys(by_division, BY_DIVISION)
-    )
+    known = BY_WAY.among(member, [client.pk for client in clients])
+    return {client: WAYS[way] for client, way in known if way is not None}
+
+
+def by_way(member: Member) -> QuerySet[Client]:
+    """The clients, each with the `way` in which this member sees them: the first of several, as `WAYS` has them."""
+    seats = seats_opening(member).filter(client=OuterRef("pk"))
+    excepted = exceptions_open_to(member).filter(client=OuterRef("pk"))
+    ways: dict[str, Q] = {
+        "division": in_charge(member),
+        "hand": granted(member),
+        **{purpose: Q(Exists(seats.filter(purpose=purpose))) for purpose in SeatPurpose},
+        **{kind: Q(Exists(excepted.filter(kind=kind))) for kind in ExceptionKind},
+    }
+    cases = [When(ways[way], then=Value(str(way))) for way in WAYS]
+    return Client.objects.annotate(way=Case(*cases, output_field=CharField()))
+
+
+BY_WAY = Remembered(by_way, "way")
 
 
 def why_visible(member: Member, client: Client) -> Promise | None:
@@ -65,7 +79,7 @@ def why_visible(member: Member, client: Client) -> Promise | None:
 
 def can_write_about(member: Member, client: Client) -> bool:
     """Whoever sees a client by division, seat or hand writes in their rooms; a legal exception opens for reading only."""
-    return why_visible(member, client) not in {None, *OF_KIND.values()}
+    return why_visible(member, client) not in {None, *READING_ONLY}
 
 
 def told_of_look(member: Member, client: Client) -> Client:
@@ -76,8 +90,9 @@ def told_of_look(member: Member, client: Client) -> Client:
     return client
 
 
-def next_change(clients: QuerySet[Client], after: datetime) -> datetime | None:
-    """The next moment at which access to one of these clients begins or ends by itself."""
+def next_change(after: datetime, clients: QuerySet[Client] | None = None) -> datetime | None:
+    """The next moment at which somebody's access to one of these clients, or to its places, begins or ends by itself; to
+    one of the environment where none are named."""
     moments: list[datetime] = []
     for rows, _client, edges in periods_about(clients):
         for edge in edges:
@@ -85,25 +100,35 @@ def next_change(clients: QuerySet[Client], after: datetime) -> datetime | None:
     return min(moments, default=None)
 
 
-def changing(clients: QuerySet[Client], *, after: datetime, until: datetime) -> set[UUID]:
-    """Those of the clients to whom somebody's access begins or ends by itself in this span."""
+def changing(after: datetime, until: datetime) -> set[UUID]:
+    """The clients of the environment to whom somebody's access begins or ends by itself in this span."""
     found: set[UUID] = set()
-    for rows, client, edges in periods_about(clients):
+    for rows, client, edges in periods_about(None):
         for edge in edges:
             span = {f"{edge}__gt": after, f"{edge}__lte": until}
             found.update(rows.filter(**span).values_list(client, flat=True))
     return found
 
 
-def periods_about(clients: QuerySet[Client]) -> list[tuple[QuerySet[Any], str, list[str]]]:
+def places_closing(after: datetime, until: datetime) -> set[UUID]:
+    """The clients whose places somebody is not shown any more after this span, by itself."""
+    over = Petition.objects.filter(ended_at=None, closes_at__gt=after, closes_at__lte=until)
+    return set(over.values_list("client", flat=True))
+
+
+def periods_about(clients: QuerySet[Client] | None) -> list[tuple[QuerySet[Any], str, list[str]]]:
     """What the seeing of these clients rests on: rows, how they name their client, and when they begin and end."""
-    return [
-        (Charge.objects.filter(client__in=clients), "client", ["valid_from", "valid_to"]),
-        (Seat.objects.filter(client__in=clients), "client", ["valid_from", "valid_to"]),
-        (ConsentRecord.objects.filter(client__in=clients, withdrawn_at=None), "client", ["valid_from", "valid_to"]),
-        (ClientUserObjectPermission.objects.filter(content_object__in=clients), "content_object", ["expires_at"]),
-        (LegalException.objects.filter(client__in=clients, ended_at=None), "client", ["closes_at"]),
+    periods: list[tuple[QuerySet[Any], str, list[str]]] = [
+        (Charge.objects.all(), "client", ["valid_from", "valid_to"]),
+        (Seat.objects.all(), "client", ["valid_from", "valid_to"]),
+        (ConsentRecord.objects.filter(withdrawn_at=None), "client", ["valid_from", "valid_to"]),
+        (ClientUserObjectPermission.objects.all(), "content_object", ["expires_at"]),
+        (LegalException.objects.filter(ended_at=None), "client", ["closes_at"]),
+        (Petition.objects.filter(ended_at=None), "client", ["closes_at"]),
     ]
+    if clients is None:
+        return periods
+    return [(rows.filter(**{f"{client}__in": clients}), client, edges) for rows, client, edges in periods]
 
 
 class Closing(StrEnum):

@@ -9,6 +9,7 @@ from apps.clients.actions.certificates import (
     write_number,
 )
 from apps.clients.actions.clients import register_client
+from apps.clients.actions.closing import close_by_date
 from apps.clients.actions.consents import Given, add_evidence, record_consent, withdraw_consent
 from apps.clients.actions.contacts import Reached, change_contact, strike_contact, write_contact
 from apps.clients.actions.exceptions import (
@@ -24,7 +25,7 @@ from apps.clients.actions.handing_on import hand_on_teams
 from apps.clients.actions.imports import import_clients, take_back_import
 from apps.clients.actions.inspections import open_inspection
 from apps.clients.actions.keys import renew_locks
-from apps.clients.actions.papers import keep_paper, remove_paper
+from apps.clients.actions.papers import clear_paper, keep_paper, remove_paper, withhold_paper
 from apps.clients.actions.people import change_role, name_person, take_off
 from apps.clients.actions.protection import approve_petition, end_petition, petition, protect_client, write_place
 from apps.clients.actions.records import edit_client
@@ -46,6 +47,8 @@ __all__ = [
     "break_glass",
     "change_contact",
     "change_role",
+    "clear_paper",
+    "close_by_date",
     "close_by_hand",
     "confirm_report",
     "drop_grants",
@@ -85,6 +88,7 @@ __all__ = [
     "take_back_import",
     "take_off",
     "withdraw_consent",
+    "withhold_paper",
     "write_certification",
     "write_contact",
     "write_number",

@@ -20,7 +20,9 @@ from apps.clients.access import (
     people_told_of_emergency,
     people_told_of_report,
     seconds_for,
+    who_may_open,
 )
+from apps.clients.actions.closing import close_to_who_lost
 from apps.clients.happenings import access_changed
 from apps.clients.models import Client, ExceptionKind, LegalException, SilentOrganization
 from apps.clients.models.exceptions import BREAK_GLASS_LASTS, CONFIRMED_WITHIN, PLACES, REPORT_LASTS
@@ -46,11 +48,11 @@ def break_glass(*, client: Client, ground: str, purpose: str, by: Member) -> Leg
         closes_at=now + BREAK_GLASS_LASTS,
     )
 
-    notify(
-        receivers=people_told_of_emergency(client, by),
-        sentence=said_of_emergency(exception),
-        path=path_of(exception),
-    )
+    told, may_open = people_told_of_emergency(client, by), who_may_open(exception)
+    notify(receivers=told.filter(may_open), sentence=said_of_emergency(exception), path=path_of(exception))
+    # The team finds who it was and until when above the client's page; the judging is not theirs.
+    of_client = reverse("clients:client", kwargs={"slug": by.environment.slug, "client_id": client.pk})
+    notify(receivers=told.exclude(may_open), sentence=said_of_emergency(exception), path=of_client, about=client.pk)
     written("clients.glass_broken", exception, by)
     return exception
 
@@ -153,6 +155,7 @@ def end_exception(*, exception: LegalException, by: Member) -> None:
     exception.ended_at = timezone.now()
     exception.ended_by = by
     exception.save(update_fields=["ended_at", "ended_by"])
+    close_to_who_lost(exception.client)
     if by.pk != exception.member_id:
         notify(
             receivers=[exception.member],

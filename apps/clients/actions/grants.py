@@ -12,6 +12,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from apps.audit import actions as audit
 from apps.clients.access import VIEW, check_can_be_opened_to, check_can_change_team, client_for
+from apps.clients.actions.closing import close_to_who_lost
 from apps.clients.happenings import access_changed
 from apps.clients.models import Client, ClientUserObjectPermission, OpeningReason
 from apps.clients.refusals import OpeningOver, OpeningTooLong
@@ -69,6 +70,7 @@ def close_by_hand(*, client: Client, member: Member, by: Member) -> None:
     check_can_change_team(by, client)
 
     remove_perm(VIEW, member.user, client)
+    close_to_who_lost(client)
     audit.record(verb="clients.closed_by_hand", subject=client, client=client, by=by, detail={"member": str(member.pk)})
     access_changed.announce(environment_id=client.environment_id, client_id=client.pk, member_id=member.pk)
 

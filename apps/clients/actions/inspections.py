@@ -11,7 +11,8 @@ from apps.environments.models import Member
 
 @transaction.atomic
 def open_inspection(*, client: Client, basis: str, reference: str, by: Member) -> Inspection:
-    """For two hours, and for what stands around the record: never messages, never the content of papers."""
+    """For two hours, and for what stands around the record: never messages that stand, never the content of papers. What was
+    deleted in the client's talk rooms is read one by one, each an entry of its own (`rooms/access/removed.py`)."""
     check_can_inspect(by)
 
     now = timezone.now()

@@ -1,4 +1,4 @@
-"""Keep papers in a client's record, and remove them from sight."""
+"""Keep papers in a client's record, say that they show no place, and remove them from sight."""
 
 from hashlib import sha256
 from uuid import uuid4
@@ -10,9 +10,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from apps.audit import actions as audit
-from apps.clients.access import check_can_change_team, paper_for
-from apps.clients.models import Client, ClientPaper, ConsentRecord
-from apps.clients.refusals import PaperIsEvidence, PaperTwice
+from apps.clients.access import check_can_change_team, check_can_clear, check_can_withhold, paper_for
+from apps.clients.actions.closing import show_anew
+from apps.clients.models import Clearance, Client, ClientPaper, ConsentRecord, Protection
+from apps.clients.refusals import NotProtected, PaperIsEvidence, PaperTwice
+from apps.clients.refusals.papers import ClearedAlready, NotCleared
 from apps.clients.scans import Scan
 from apps.environments.models import Member
 
@@ -83,3 +85,45 @@ def remove_paper(*, paper: ClientPaper, by: Member) -> None:
     paper.removed_by = by
     paper.save(update_fields=["removed_at", "removed_by"])
     audit.record(verb="clients.paper_removed", subject=paper, client=client, by=by, detail={"number": paper.number})
+
+
+@transaction.atomic
+def clear_paper(*, paper: ClientPaper, by: Member) -> Clearance:
+    """Say that no place is shown on a paper of a protected client: whoever sees the client may open it from now on."""
+    check_can_clear(by, paper.client)
+
+    client, paper = again(paper, by)
+    protection = Protection.objects.filter(client=client, lifted_at=None).first()
+    if protection is None:
+        raise NotProtected(subject=client, client_id=client.pk)
+    if Clearance.objects.standing().filter(paper=paper).exists():
+        raise ClearedAlready(subject=paper, client_id=client.pk)
+
+    said = Clearance.objects.create(
+        environment_id=client.environment_id, paper=paper, protection=protection, said_by=by
+    )
+    audit.record(verb="clients.paper_cleared", subject=paper, client=client, by=by, detail={"number": paper.number})
+    show_anew(client)
+    return said
+
+
+@transaction.atomic
+def withhold_paper(*, paper: ClientPaper, by: Member) -> None:
+    """Take that word back: the paper is closed again to everybody who was not let in to the places, at once."""
+    check_can_withhold(by, paper.client)
+
+    client, paper = again(paper, by)
+    said = Clearance.objects.standing().filter(paper=paper).first()
+    if said is None:
+        raise NotCleared(subject=paper, client_id=client.pk)
+
+    said.taken_back_at, said.taken_back_by = timezone.now(), by
+    said.save(update_fields=["taken_back_at", "taken_back_by"])
+    audit.record(verb="clients.paper_withheld", subject=paper, client=client, by=by, detail={"number": paper.number})
+    show_anew(client)
+
+
+def again(paper: ClientPaper, by: Member) -> tuple[Client, ClientPaper]:
+    """Read again under the client's lock: it may be protected, lifted, cleared or removed in this moment."""
+    client = Client.objects.select_for_update(of=("self",), no_key=True).get(pk=paper.client_id)
+    return client, paper_for(by, client, paper.number)

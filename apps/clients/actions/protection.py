@@ -16,7 +16,7 @@ from apps.clients.access.protection import (
     check_can_protect,
     check_can_write_places,
 )
-from apps.clients.happenings import access_changed
+from apps.clients.actions.closing import show_anew
 from apps.clients.models import Client, ClientPlace, Petition, PetitionKind, Protection
 from apps.clients.models.protection import DECIDED_WITHIN, OF_THE_RECORD, SEEN_FOR
 from apps.clients.refusals import NotAwaitedPetition, NotProtected, PetitionedAlready, ProtectedAlready
@@ -44,7 +44,7 @@ def protect_client(*, client: Client, by: Member) -> Protection:
     protection = Protection.objects.create(environment_id=client.environment_id, client=client, marked_by=by)
 
     audit.record(verb="clients.protected", subject=protection, client=client, by=by)
-    announce(client)
+    show_anew(client)
     return protection
 
 
@@ -132,12 +132,7 @@ def grant(petition: Petition, client: Client, by: Member) -> None:
         path=path_of(client, by),
         about=client.pk,
     )
-    announce(client)
-
-
-def announce(client: Client) -> None:
-    """Open sockets ask again whose names they may tell beside the client."""
-    access_changed.announce(environment_id=client.environment_id, client_id=client.pk)
+    show_anew(client)
 
 
 def lift(petition: Petition, client: Client, by: Member) -> None:
@@ -174,7 +169,7 @@ def end_petition(*, petition: Petition, by: Member) -> None:
     petition.ended_by = by
     petition.save(update_fields=["ended_at", "ended_by"])
     audit.record(verb="clients.petition_ended", subject=petition, client=petition.client_id, by=by)
-    announce(petition.client)
+    show_anew(petition.client)
 
 
 def locked(client: Client) -> Client:

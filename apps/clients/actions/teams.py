@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
 from apps.clients.access import charges_now, check_can_change_team, organizations_covered
+from apps.clients.actions.closing import close_to_who_lost
 from apps.clients.happenings import access_changed
 from apps.clients.models import Client, Seat, SeatPurpose
 from apps.clients.refusals import (
@@ -144,6 +145,7 @@ def end_seat(*, seat: Seat, by: Member, ends_at: datetime | None = None) -> None
     )
     if until <= now:
         settle(about=[ended.pk])
+        close_to_who_lost(seat.client)
     access_changed.announce(environment_id=seat.environment_id, client_id=seat.client_id)
 
 

@@ -19,6 +19,7 @@ from apps.clients.access import (
     people_in_charge_at,
     transfer_for,
 )
+from apps.clients.actions.closing import close_to_who_lost
 from apps.clients.happenings import access_changed
 from apps.clients.models import Charge, Client, Transfer, TransferLine
 from apps.clients.refusals import NotADivision
@@ -108,8 +109,9 @@ def carry_out(transfer: Transfer, charges: Iterable[Charge], *, by: Member) -> N
 def follow(transfer: Transfer) -> None:
     clients = Client.objects.filter(pk__in=transfer.charges.values("client"))
     clients.update(division=transfer.target_id)
-    for client_id in clients.order_by("pk").values_list("pk", flat=True):
-        access_changed.announce(environment_id=transfer.environment_id, client_id=client_id)
+    for client in clients.order_by("pk"):
+        close_to_who_lost(client)
+        access_changed.announce(environment_id=transfer.environment_id, client_id=client.pk)
 
 
 @transaction.atomic

@@ -135,3 +135,10 @@ class WaitingCardSerializer(serializers.Serializer[Any]):
     weekdays = serializers.ListField(child=serializers.CharField(), help_text="Of a child, in words.")
     needs = serializers.ListField(child=serializers.CharField(), help_text="Of a child, in words.")
     school_district = serializers.CharField(help_text="Of a child.")
+
+
+class WaitingPageSerializer(serializers.Serializer[Any]):
+    """One page of the cards, and how many there are."""
+
+    count = serializers.IntegerField()
+    results = WaitingCardSerializer(many=True)

@@ -23,11 +23,12 @@ from apps.clients.api.consent_serializers import (
     ConsentSerializer,
     EvidenceSerializer,
     NewConsentSerializer,
-    WaitingCardSerializer,
+    WaitingPageSerializer,
     WithdrawalSerializer,
 )
 from apps.clients.models import Client, ClientPaper, PrintedForm
 from apps.environments.access import organization_for
+from apps.environments.api.paging import PAGE, page_of
 from apps.environments.models import Member
 from apps.environments.requests import MemberApiRequest
 from apps.kernel.refusals import NotHere
@@ -118,7 +119,9 @@ class WithdrawalView(APIView):
 
 
 class WaitingView(APIView):
-    @extend_schema(operation_id="clients_waiting", responses=WaitingCardSerializer(many=True))
+    @extend_schema(operation_id="clients_waiting", parameters=[PAGE], responses=WaitingPageSerializer)
     def get(self, request: MemberApiRequest, slug: str) -> Response:
-        """Seats of the caller's organization that wait for consent: cards that name nobody."""
-        return Response(WaitingCardSerializer(queries.waiting_cards(request.member), many=True).data)
+        """Seats of the caller's organization that wait for consent, the longest wait first: cards that name nobody."""
+        page = page_of(request, queries.waiting_seats(request.member))
+        cards = queries.cards_of(request.member, page["results"])
+        return Response(WaitingPageSerializer({**page, "results": cards}).data)

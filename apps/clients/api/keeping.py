@@ -28,12 +28,12 @@ from apps.clients.api.keeping_serializers import (
     NewInspectionSerializer,
 )
 from apps.clients.api.team_serializers import said_by
-from apps.clients.delivery import delivered
 from apps.clients.forms import InspectionForm
 from apps.clients.models import Client, Inspection
 from apps.clients.retention import LEGAL_DUTY
 from apps.environments.api.paging import PAGE, page_of
 from apps.environments.requests import MemberApiRequest
+from apps.files.delivery import delivered
 from apps.kernel.refusals import NotHere
 
 

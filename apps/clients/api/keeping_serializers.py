@@ -8,6 +8,7 @@ from rest_framework import serializers
 from apps.clients.api.consent_serializers import ConsentSerializer
 from apps.clients.api.papers import PaperSerializer
 from apps.clients.models import Basis, Client, ClientPaper, PaperKind
+from apps.clients.queries import PaperShown
 
 
 class ClosedClientSerializer(serializers.ModelSerializer[Client]):
@@ -46,10 +47,8 @@ class KeptPaperSerializer(PaperSerializer):
 
     content = serializers.SerializerMethodField(help_text="The path of its bytes.")
 
-    class Meta(PaperSerializer.Meta):
-        fields = [*PaperSerializer.Meta.fields, "content"]
-
-    def get_content(self, paper: ClientPaper) -> str:
+    def get_content(self, shown: PaperShown) -> str:
+        paper = shown.paper
         words = {"slug": self.context["slug"], "client_id": paper.client_id, "paper_number": paper.number}
         return reverse("clients_api:kept_paper", kwargs=words)
 

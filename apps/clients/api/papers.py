@@ -14,21 +14,36 @@ from rest_framework.views import APIView
 from apps.audit import actions as audit
 from apps.audit.api.parsing import BoundedJSONParser
 from apps.clients import actions, queries
-from apps.clients.access import check_can_change_team, client_for, paper_for
-from apps.clients.delivery import delivered
+from apps.clients.access import check_can_change_team, client_for, opened_paper_for, paper_for
 from apps.clients.forms import ScanField
-from apps.clients.models import ClientPaper, PaperKind
+from apps.clients.models import ContentType, PaperKind
+from apps.clients.queries import PaperShown
 from apps.clients.scans import Scan, check_weight
 from apps.environments.forms import NameField
 from apps.environments.requests import MemberApiRequest
+from apps.files.delivery import delivered
 
 
-class PaperSerializer(serializers.ModelSerializer[ClientPaper]):
+class PaperSerializer(serializers.Serializer[Any]):
     """A paper, without its bytes: those are at `content/`."""
 
-    class Meta:
-        model = ClientPaper
-        fields = ["number", "kind", "title", "original_name", "content_type", "size", "sha256", "uploaded_at"]
+    number = serializers.IntegerField(source="paper.number")
+    kind = serializers.ChoiceField(source="paper.kind", choices=PaperKind.choices)
+    is_withheld = serializers.BooleanField(
+        help_text="It may show where a protected client is: neither its bytes nor what it is called is told."
+    )
+    title = serializers.SerializerMethodField()
+    original_name = serializers.CharField()
+    content_type = serializers.ChoiceField(source="paper.content_type", choices=ContentType.choices)
+    size = serializers.IntegerField(source="paper.size")
+    sha256 = serializers.SerializerMethodField(help_text="Of the bytes; empty where the paper is withheld.")
+    uploaded_at = serializers.DateTimeField(source="paper.uploaded_at")
+
+    def get_title(self, shown: PaperShown) -> str:
+        return "" if shown.is_withheld else shown.paper.title
+
+    def get_sha256(self, shown: PaperShown) -> str:
+        return "" if shown.is_withheld else shown.paper.sha256
 
 
 class NewPaperSerializer(serializers.Serializer[Any]):
@@ -54,7 +69,8 @@ class PapersView(APIView):
         """The papers in a client's record, the newest first."""
         client = client_for(request.member, client_id)
         audit.opened(client, by=request.member)
-        return Response(PaperSerializer(queries.papers_of(client), many=True).data)
+        shown = queries.papers_shown(request.member, client, queries.papers_of(client))
+        return Response(PaperSerializer(shown, many=True).data)
 
     @extend_schema(
         operation_id="papers_keep",
@@ -71,7 +87,8 @@ class PapersView(APIView):
         sent = form.validated_data
         scan, kind, title = sent["file"], sent["kind"], sent["title"]
         paper = actions.keep_paper(client=client, scan=scan, kind=kind, title=title, by=request.member)
-        return Response(PaperSerializer(paper).data, status=status.HTTP_201_CREATED)
+        shown = queries.paper_shown(request.member, paper)
+        return Response(PaperSerializer(shown).data, status=status.HTTP_201_CREATED)
 
 
 class PaperView(APIView):
@@ -88,6 +105,22 @@ class PaperContentView(APIView):
     def get(self, request: MemberApiRequest, slug: str, client_id: UUID, paper_number: int) -> HttpResponse:
         """The bytes of a paper."""
         client = client_for(request.member, client_id)
-        paper = paper_for(request.member, client, paper_number)
+        paper = opened_paper_for(request.member, client, paper_number)
         audit.opened(client, by=request.member, subject=paper)
         return delivered(queries.bytes_of(paper), paper.content_type, f"paper-{paper.number}")
+
+
+class ClearanceView(APIView):
+    @extend_schema(operation_id="papers_clear", request=None, responses={204: None})
+    def put(self, request: MemberApiRequest, slug: str, client_id: UUID, paper_number: int) -> Response:
+        """Say, knowing the places of a protected client, that none is shown on a paper: whoever sees the client opens it."""
+        client = client_for(request.member, client_id)
+        actions.clear_paper(paper=paper_for(request.member, client, paper_number), by=request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(operation_id="papers_withhold", responses={204: None})
+    def delete(self, request: MemberApiRequest, slug: str, client_id: UUID, paper_number: int) -> Response:
+        """Take that word back: the paper is closed again to whoever was not let in to the places."""
+        client = client_for(request.member, client_id)
+        actions.withhold_paper(paper=paper_for(request.member, client, paper_number), by=request.member)
+        return Response(status=status.HTTP_204_NO_CONTENT)

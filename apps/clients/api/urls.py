@@ -12,7 +12,7 @@ from apps.clients.api.keeping import (
     KeptPaperView,
     KeptView,
 )
-from apps.clients.api.papers import PaperContentView, PapersView, PaperView
+from apps.clients.api.papers import ClearanceView, PaperContentView, PapersView, PaperView
 from apps.clients.api.places import PetitionApprovalView, PetitionsView, PetitionView, PlacesView, ProtectionView
 from apps.clients.api.records import (
     CertificationsView,
@@ -61,6 +61,9 @@ urlpatterns = [
     path("clients/<uuid:client_id>/papers/<int:paper_number>/", PaperView.as_view(), name="paper"),
     path(
         "clients/<uuid:client_id>/papers/<int:paper_number>/content/", PaperContentView.as_view(), name="paper_content"
+    ),
+    path(
+        "clients/<uuid:client_id>/papers/<int:paper_number>/clearance/", ClearanceView.as_view(), name="paper_clearance"
     ),
     path("clients/<uuid:client_id>/numbers/", NumbersView.as_view(), name="numbers"),
     path("clients/<uuid:client_id>/numbers/<uuid:number_id>/", NumberView.as_view(), name="number"),

@@ -14,13 +14,13 @@ from apps.audit import actions as audit
 from apps.clients import actions, queries
 from apps.clients.access import check_can_change_team, client_for, names_beside, printed_form_for
 from apps.clients.api.team_serializers import said_by
-from apps.clients.delivery import delivered
 from apps.clients.forms import WordingForm
 from apps.clients.models import ConsentWording, ContentType, PrintedForm
 from apps.clients.models.wordings import LONGEST_WORDING
 from apps.clients.printing import consent_pdf
 from apps.environments.access import check_can_administer
 from apps.environments.requests import MemberApiRequest
+from apps.files.delivery import delivered
 
 
 class WordingSerializer(serializers.ModelSerializer[ConsentWording]):

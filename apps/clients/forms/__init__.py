@@ -11,7 +11,7 @@ from apps.clients.forms.papers import EvidenceForm, PaperForm, ScanField
 from apps.clients.forms.protection import PetitionForm, PlaceForm
 from apps.clients.forms.records import RecordForm
 from apps.clients.forms.teams import HandoverForm, OpeningForm, PersonForm, RoleForm, SeatEndForm, SeatForm
-from apps.clients.forms.transfers import TransferForm
+from apps.clients.forms.transfers import TransferForm, TransferOfAllForm
 from apps.clients.forms.wordings import WordingForm
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "SeatEndForm",
     "SeatForm",
     "TransferForm",
+    "TransferOfAllForm",
     "WithdrawalForm",
     "WordingForm",
     "beginning_of",

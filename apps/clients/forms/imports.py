@@ -1,7 +1,5 @@
 """A list of clients somebody uploads: which column is what, and every row checked before anybody is registered."""
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +23,7 @@ from apps.environments.refusals import SheetHoldsIndividualNumbers
 from apps.environments.sheets import Row, rows_of
 from apps.kernel.folding import fold_name
 from apps.kernel.my_number import holds_individual_number
+from apps.kernel.tables import in_utf8, written
 
 # What one file may hold: a division's clients in a few files, and a page that still opens at once.
 MOST_CLIENTS = 3000
@@ -194,11 +193,8 @@ def compare(lines: list[Line], member: Member) -> list[UUID]:
 
 def troubles_written(found: CheckedList) -> bytes:
     """What is to be corrected as a list for a spreadsheet: the row, the column and the sentence, and nobody's name."""
-    written = io.StringIO(newline="")
-    rows = csv.writer(written)
-    rows.writerow([gettext("Row"), gettext("Column"), gettext("What is to be corrected")])
+    rows: list[list[object]] = [[gettext("Row"), gettext("Column"), gettext("What is to be corrected")]]
     for line in found.bad:
         for column in COLUMNS:
-            rows.writerows([line.number, column.name, text] for text in line.troubles.get(column.key, []))
-    # With the mark by which Excel knows UTF-8.
-    return written.getvalue().encode("utf-8-sig")
+            rows += [[line.number, column.name, text] for text in line.troubles.get(column.key, [])]
+    return in_utf8(written(rows))

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.clients.forms.words import FROM_THE_LIST
 from apps.clients.models import PaperKind
-from apps.clients.refusals import PaperRefused
 from apps.clients.scans import Scan, check_weight, examined
 from apps.environments.forms import NameField
+from apps.files.refusals import FileRefused
 
 
 class ScanField(forms.FileField):
@@ -32,7 +32,7 @@ class ScanField(forms.FileField):
         try:
             check_weight(file.size or 0)
             return examined(file.read(), file.name or "")
-        except PaperRefused as refusal:
+        except FileRefused as refusal:
             raise ValidationError(refusal.said, code=refusal.code) from refusal
 
 

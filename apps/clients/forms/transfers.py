@@ -25,7 +25,7 @@ def next_april() -> date:
 
 
 class TransferForm(forms.Form):
-    """Where the clients go, from which day on, and who of them."""
+    """Where clients of one's own division go, and from which day on."""
 
     target = forms.ChoiceField(
         label=_("New division in charge"),
@@ -39,6 +39,7 @@ class TransferForm(forms.Form):
 
     def __init__(self, *args: Any, member: Member, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.member = member
         self.known: dict[str, Organization] = {
             str(one.pk): one for one in divisions() if one.pk != member.organization_id
         }
@@ -57,8 +58,19 @@ class TransferForm(forms.Form):
             raise ValidationError(TransferTooFar.sentence, code=TransferTooFar.code)
         return on
 
+
+class TransferOfAllForm(TransferForm):
+    """Where all clients of a division go, and who of them stays. `total` is how many there were on the screen: who plans a
+    transfer has seen whom it concerns."""
+
+    total = forms.IntegerField(widget=forms.HiddenInput)
+
     @property
-    def ticked(self) -> set[UUID]:
-        """The clients that are ticked, also while the rest of the form is unfinished; what is no id is left out."""
-        sent = self.data.getlist("clients") if hasattr(self.data, "getlist") else []
+    def stays(self) -> set[UUID]:
+        """The clients that do not pass on, also while the rest of the form is unfinished; what is no id is left out."""
+        sent = self.data.getlist("stays") if hasattr(self.data, "getlist") else []
         return {identifier for text in sent if (identifier := as_uuid(text)) is not None}
+
+    def turned(self) -> "TransferOfAllForm":
+        """The form as it stands, for another page of the list: nothing of it is judged yet."""
+        return TransferOfAllForm(initial={name: self.data.get(name) for name in self.fields}, member=self.member)

@@ -9,7 +9,7 @@ from apps.clients.models.exceptions import ExceptionKind, Ground, LegalException
 from apps.clients.models.grants import ClientGroupObjectPermission, ClientUserObjectPermission, OpeningReason
 from apps.clients.models.imports import ImportRun
 from apps.clients.models.inspections import INSPECTION_LASTS, Basis, Inspection
-from apps.clients.models.papers import ClientPaper, ContentType, PaperKind
+from apps.clients.models.papers import Clearance, ClientPaper, ContentType, PaperKind
 from apps.clients.models.protection import ClientPlace, Petition, PetitionKind, PlaceKind, Protection
 from apps.clients.models.revisions import PlacesBefore, Revision
 from apps.clients.models.teams import (
@@ -33,6 +33,7 @@ __all__ = [
     "Certificate",
     "Certification",
     "Charge",
+    "Clearance",
     "Client",
     "ClientGroupObjectPermission",
     "ClientNumber",

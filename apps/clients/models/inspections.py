@@ -1,4 +1,4 @@
-"""Looks of an auditor at a client's record: never without a basis in law, and never at what was said or shown."""
+"""Looks of an auditor at a client's record: never without a basis in law, and never at messages that stand or at papers."""
 
 import uuid
 from datetime import timedelta

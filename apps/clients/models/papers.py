@@ -1,5 +1,7 @@
 """Papers in a client's record: documents, and scans as the evidence of a consent."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from apps.clients.models.clients import Client
+from apps.clients.models.protection import Protection
 from apps.environments.models import Environment, Member
 
 
@@ -86,3 +89,46 @@ class ClientPaper(models.Model):
     def called(self) -> str:
         """The title, or what kind of paper it is."""
         return self.title or self.get_kind_display()
+
+
+class ClearanceQuerySet(models.QuerySet["Clearance"]):
+    def standing(self) -> Self:
+        """Those that were not taken back, of a protection that lasts."""
+        return self.filter(taken_back_at=None, protection__lifted_at=None)
+
+
+class Clearance(models.Model):
+    """The word of somebody who knows where a protected client is, that no place is shown on one paper.
+
+    It holds for the protection under which it was said: when a client is protected anew, every paper is closed again.
+    Written once; taken back it stays, and another one may be said.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    paper = models.ForeignKey(ClientPaper, models.PROTECT, related_name="clearances")
+    protection = models.ForeignKey(Protection, models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(default=timezone.now)
+    said_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(ClearanceQuerySet))
+
+    class Meta:
+        ordering = ["-said_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_paper_is_cleared_once_at_a_time",
+                fields=["paper", "protection"],
+                condition=Q(taken_back_at=None),
+            ),
+            models.CheckConstraint(
+                name="a_clearance_taken_back_has_its_time_and_hand",
+                condition=Q(taken_back_at=None, taken_back_by=None)
+                | Q(taken_back_at__gte=models.F("said_at"), taken_back_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -13,12 +13,14 @@ from apps.clients.queries.clients import (
     ClientRow,
     Found,
     WaitingCard,
+    cards_of,
     client_rows,
     clients_found,
     clients_listed,
     namesakes,
     waiting,
     waiting_cards,
+    waiting_seats,
     with_reasons,
 )
 from apps.clients.queries.consents import (
@@ -50,12 +52,21 @@ from apps.clients.queries.exceptions import (
 )
 from apps.clients.queries.imports import built_upon, built_upon_visible
 from apps.clients.queries.keeping import Inspected, Kept, clients_to_choose, inspected, kept_clients, kept_of
-from apps.clients.queries.papers import Drawer, bytes_of, drawers, papers_of, preview_of
+from apps.clients.queries.papers import (
+    Drawer,
+    PaperShown,
+    bytes_of,
+    drawers,
+    paper_shown,
+    papers_of,
+    papers_shown,
+    preview_of,
+)
 from apps.clients.queries.records import Change, Edit, Struck, edits_since, history_of, record_at, struck_out
 from apps.clients.queries.standing import Standing, standing_choices, standing_of, standings
 from apps.clients.queries.team_page import Opening, Team, TeamSeat, body_of, team_of
 from apps.clients.queries.teams import Choice, members_to_name, members_to_open_to, organizations_without_seat, teams_of
-from apps.clients.queries.transfers import transfer_rows, transfer_shown, transfers_listed
+from apps.clients.queries.transfers import passing_on, transfer_preview, transfer_shown, transfers_listed
 from apps.clients.queries.wordings import Wordings, forms_of, wording_numbered, wordings
 
 __all__ = [
@@ -77,6 +88,7 @@ __all__ = [
     "Kept",
     "Loss",
     "Opening",
+    "PaperShown",
     "Renewals",
     "Standing",
     "Struck",
@@ -89,6 +101,7 @@ __all__ = [
     "built_upon",
     "built_upon_visible",
     "bytes_of",
+    "cards_of",
     "certificates_of",
     "certifications_of",
     "check_tries",
@@ -120,7 +133,10 @@ __all__ = [
     "namesakes",
     "numbers_of",
     "organizations_without_seat",
+    "paper_shown",
     "papers_of",
+    "papers_shown",
+    "passing_on",
     "person_sought",
     "preview_of",
     "record_at",
@@ -133,11 +149,12 @@ __all__ = [
     "struck_out",
     "team_of",
     "teams_of",
-    "transfer_rows",
+    "transfer_preview",
     "transfer_shown",
     "transfers_listed",
     "waiting",
     "waiting_cards",
+    "waiting_seats",
     "with_reasons",
     "wording_numbered",
     "wordings",

@@ -11,6 +11,7 @@ from apps.clients.access import clients_visible_to
 from apps.clients.models import Certificate, Certification, Client, ClientNumber
 from apps.clients.models.certificates import AHEAD
 from apps.environments.models import Member
+from apps.environments.remembered import Remembered
 from apps.kernel.paging import paged
 
 # How long a certification that has run out without a successor stays on the list of renewals.
@@ -104,4 +105,7 @@ def renewals(member: Member, page: str | None = None) -> Renewals:
 
 
 def renewals_count(member: Member) -> int:
-    return to_renew(member).count()
+    return TO_RENEW.count(member)
+
+
+TO_RENEW = Remembered(to_renew)

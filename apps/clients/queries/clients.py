@@ -24,7 +24,7 @@ from apps.kernel.paging import paged
 
 def client_rows(member: Member) -> QuerySet[Client]:
     """The clients a member may see, by reading."""
-    return clients_visible_to(member).order_by("kana", "born_on")
+    return clients_visible_to(member).order_by("kana", "born_on", "pk")
 
 
 def clients_found(member: Member, typed: str) -> QuerySet[Client]:

@@ -1,14 +1,23 @@
 """Consents as pages show them: in words, with whom they cover, and whom their end would close out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 
-from apps.clients.access import IN_CHARGE, Bodies, bodies_beside, clients_in_care_of, people_who_lose
+from apps.clients.access import (
+    IN_CHARGE,
+    Bodies,
+    bodies_beside,
+    clients_in_care_of,
+    papers_withheld_from,
+    people_who_lose,
+)
 from apps.clients.models import Audience, Client, ConsentRecord
 from apps.environments.models import Member, Organization, OrganizationKind
+from apps.environments.remembered import Remembered
 from apps.kernel.paging import paged
 
 
@@ -19,6 +28,8 @@ class ConsentShown:
     record: ConsentRecord
     organizations: list[str]
     kinds: list[str]
+    # The scan may show where a protected client is: the reader is told that there is one.
+    is_scan_withheld: bool = False
 
     @cached_property
     def loss(self) -> "Loss":
@@ -67,7 +78,8 @@ def consents_of(client: Client, *, reader: Member) -> ClientConsents:
         "client", "recorded_by", "withdrawn_by", "paper", "form__wording"
     )
     bodies = bodies_beside(reader, client)
-    shown = [consent_shown(record, bodies) for record in records.prefetch_related("audience__organization")]
+    withheld = set(papers_withheld_from(reader, client).values_list("pk", flat=True))
+    shown = [consent_shown(record, bodies, withheld) for record in records.prefetch_related("audience__organization")]
     return ClientConsents(
         present=[one for one in shown if not is_over(one.record)], past=[one for one in shown if is_over(one.record)]
     )
@@ -77,13 +89,14 @@ def is_over(record: ConsentRecord) -> bool:
     return record.withdrawn_at is not None or record.has_ended
 
 
-def consent_shown(record: ConsentRecord, bodies: Bodies) -> ConsentShown:
+def consent_shown(record: ConsentRecord, bodies: Bodies, withheld: Collection[int] = ()) -> ConsentShown:
     """In words: the organizations as far as `bodies` lets them be named."""
     named = list(record.audience.all())
     return ConsentShown(
         record=record,
         organizations=bodies.names(one.organization for one in named if one.organization is not None),
         kinds=[str(kind.label) for kind in OrganizationKind if kind in {one.kind for one in named}],
+        is_scan_withheld=record.paper_id in withheld,
     )
 
 
@@ -124,7 +137,10 @@ def expiring(member: Member, page: str | None = None) -> Expiring:
 
 
 def expiring_count(member: Member) -> int:
-    return expiring_records(member).count()
+    return EXPIRING.count(member)
+
+
+EXPIRING = Remembered(expiring_records)
 
 
 def divisions() -> QuerySet[Organization]:

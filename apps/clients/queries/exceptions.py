@@ -116,6 +116,8 @@ class BannerShown:
 
     own: LegalException | None
     others: list[LegalException]
+    # Those of the others whose own page this member may open; the team is told that there was one, and by whom.
+    opened: set[UUID]
 
     @property
     def seconds_left(self) -> int:
@@ -128,4 +130,6 @@ def banner(member: Member, client: Client) -> BannerShown:
     rows = list(LegalException.objects.open().filter(client=client).select_related("member__organization"))
     own = next((row for row in sorted(rows, key=lambda row: row.kind) if row.member_id == member.pk), None)
     others = [row for row in rows if row.member_id != member.pk and row.kind == "break-glass"]
-    return BannerShown(own, [] if member.is_guest else others)
+    shown = [] if member.is_guest else others
+    opened = exceptions_visible_to(member).filter(pk__in=[row.pk for row in shown]).values_list("pk", flat=True)
+    return BannerShown(own, shown, set(opened) if shown else set())

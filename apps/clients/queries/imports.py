@@ -26,7 +26,7 @@ def built_upon(run: ImportRun) -> QuerySet[Client]:
     for relation in Client._meta.related_objects:
         rows = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
         found |= Q(Exists(since(run, relation.related_model, rows)))
-    return Client.objects.filter(found, brought_by=run).order_by("kana", "born_on")
+    return Client.objects.filter(found, brought_by=run).order_by("kana", "born_on", "pk")
 
 
 def since(run: ImportRun, model: type[Model], rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from apps.clients.access import (
 )
 from apps.clients.models import Client, ClientPaper, Seat
 from apps.clients.queries.consents import ClientConsents, ConsentShown, consents_of
+from apps.clients.queries.papers import PaperShown, papers_shown
 from apps.clients.retention import keeping_of, kept_until
 from apps.environments.models import Member, Organization
 from apps.environments.names import PersonShown
@@ -37,7 +38,7 @@ class Kept:
     until: datetime | None
     seats: list[Seat]
     consents: list[ConsentShown]
-    papers: list[ClientPaper]
+    papers: list[PaperShown]
 
 
 def kept_clients(member: Member) -> QuerySet[Client]:
@@ -60,7 +61,7 @@ def kept_of(member: Member, client: Client) -> Kept:
         until=kept_until(body.kind, completed_at) if completed_at else None,
         seats=seats,
         consents=[one for one in (*every.present, *every.past) if covers(one, body)],
-        papers=list(papers_kept_by(member, client).select_related("uploaded_by")),
+        papers=papers_shown(member, client, papers_kept_by(member, client).select_related("uploaded_by")),
     )
 
 
@@ -74,7 +75,7 @@ def clients_to_choose(member: Member, typed: str) -> list[Client]:
     wanted = fold(typed).split()
     if len("".join(wanted)) < 2:
         return []
-    clients = clients_to_inspect(member).order_by("kana", "born_on")
+    clients = clients_to_inspect(member).order_by("kana", "born_on", "pk")
     return [client for client in clients if holds(wanted, client.name, client.kana)][:MOST_FOUND]
 
 

@@ -8,10 +8,31 @@ from itertools import groupby
 from django.core.files.storage import storages
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.clients.models import Client, ClientPaper, ConsentRecord, PaperKind
+from apps.clients.access import papers_withheld_from
+from apps.clients.models import Clearance, Client, ClientPaper, ConsentRecord, PaperKind
 from apps.clients.refusals import PaperLost
+from apps.environments.models import Member
 
 log = logging.getLogger("carenet.papers")
+
+
+@dataclass(frozen=True)
+class PaperShown:
+    """A paper as one reader is shown it: where it is withheld that there is one, of which kind, and since when."""
+
+    paper: ClientPaper
+    is_withheld: bool
+    # Who has said that no place is shown on it, while that stands.
+    clearance: Clearance | None
+
+    @property
+    def called(self) -> str:
+        """Without the title where it is withheld: somebody may have written a place into it."""
+        return self.paper.get_kind_display() if self.is_withheld else self.paper.called
+
+    @property
+    def original_name(self) -> str:
+        return "" if self.is_withheld else self.paper.original_name
 
 
 @dataclass(frozen=True)
@@ -19,7 +40,7 @@ class Drawer:
     """The papers of one kind."""
 
     kind: str
-    papers: list[ClientPaper]
+    papers: list[PaperShown]
 
 
 def papers_of(client: Client) -> QuerySet[ClientPaper]:
@@ -29,13 +50,27 @@ def papers_of(client: Client) -> QuerySet[ClientPaper]:
     return papers.select_related("uploaded_by").order_by("-number")
 
 
-def drawers(client: Client) -> list[Drawer]:
+def papers_shown(reader: Member, client: Client, papers: QuerySet[ClientPaper]) -> list[PaperShown]:
+    """As many queries for many papers as for one."""
+    withheld = set(papers_withheld_from(reader, client).values_list("pk", flat=True))
+    said = Clearance.objects.standing().filter(paper__client=client).select_related("said_by")
+    cleared = {one.paper_id: one for one in said} if client.is_protected else {}
+    return [PaperShown(paper, paper.pk in withheld, cleared.get(paper.pk)) for paper in papers]
+
+
+def drawers(reader: Member, client: Client) -> list[Drawer]:
     """The papers by kind, in the order of the kinds."""
     order = {kind.value: place for place, kind in enumerate(PaperKind)}
-    papers = sorted(papers_of(client), key=lambda paper: (order[paper.kind], -paper.number))
+    shown = papers_shown(reader, client, papers_of(client))
+    shown.sort(key=lambda one: (order[one.paper.kind], -one.paper.number))
     return [
-        Drawer(str(PaperKind(kind).label), list(these)) for kind, these in groupby(papers, key=lambda paper: paper.kind)
+        Drawer(str(PaperKind(kind).label), list(these))
+        for kind, these in groupby(shown, key=lambda one: one.paper.kind)
     ]
+
+
+def paper_shown(reader: Member, paper: ClientPaper) -> PaperShown:
+    return papers_shown(reader, paper.client, ClientPaper.objects.filter(pk=paper.pk))[0]
 
 
 def bytes_of(paper: ClientPaper) -> bytes:

@@ -14,6 +14,7 @@ from apps.clients.access import clients_in_care_of
 from apps.clients.models import Client, ConsentRecord, PrintedForm
 from apps.clients.queries.consents import renewals
 from apps.environments.models import Member
+from apps.environments.remembered import Remembered
 
 
 class Standing(TextChoices):
@@ -75,9 +76,11 @@ def with_standing(clients: QuerySet[Client]) -> QuerySet[Any]:
 def standings(member: Member, clients: Iterable[Client]) -> dict[UUID, Standing]:
     """How it stands with the consent of each of the clients whose consents the member looks after; one query whatever
     the number. Others are left out: whoever is introduced, let in by hand, or a guest, looks after no consent."""
-    ids = [client.pk for client in clients]
-    rows = with_standing(clients_in_care_of(member).filter(pk__in=ids))
-    return {pk: Standing(standing) for pk, standing in rows.values_list("pk", "standing")}
+    rows = STANDINGS.among(member, [client.pk for client in clients])
+    return {pk: Standing(standing) for pk, standing in rows}
+
+
+STANDINGS = Remembered(lambda member: with_standing(clients_in_care_of(member)), "standing")
 
 
 def standing_of(client: Client) -> Standing:

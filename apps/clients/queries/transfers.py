@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from apps.clients.access import charges_of, clients_visible_to, names_beside_eac
 from apps.clients.models import Charge, Client, Responsibility, Seat, Transfer, TransferLine
 from apps.environments.models import Member
 from apps.environments.names import names_shown_to
+from apps.kernel.paging import paged
 
 
 @dataclass(frozen=True)
@@ -22,31 +25,50 @@ class Row:
     seats: int
     responsible: str
     leaves_on: date | None
-    is_ticked: bool
+    stays: bool
 
 
-def transfer_rows(member: Member, ticked: Collection[UUID] | None = None) -> list[Row]:
-    """All clients in the charge of the member's division by reading; a constant number of queries whatever the size.
+@dataclass(frozen=True)
+class Preview:
+    """One page of those in the division's charge, and how many of all pass on: everybody but who was said to stay and who
+    leaves on another day already. `kept` are those said to stay who stand on another page."""
 
-    Everybody is ticked before anything was sent, but not who leaves on another day already.
-    """
+    page: Page[Any]
+    rows: list[Row]
+    kept: list[UUID]
+    total: int
+    passing: int
+
+
+def passing_on(member: Member) -> set[UUID]:
+    """The clients of the member's division that pass on with a transfer of all."""
+    return set(charges_of(member.organization).values_list("client", flat=True))
+
+
+def transfer_preview(member: Member, stays: Collection[UUID] = (), page: str | None = None) -> Preview:
+    """By reading; a constant number of queries whatever the size."""
     open_now = Charge.objects.open().filter(division=member.organization_id)
-    leaving = {one.client_id: one.valid_to for one in open_now.exclude(valid_to=None)}
     seats = Count("seats", filter=Q(seats__in=Seat.objects.open()), distinct=True)
     clients = Client.objects.filter(pk__in=open_now.values("client")).annotate(open_seats=seats)
-    held = Responsibility.objects.open().filter(client__in=clients.values("pk")).select_related("person__member")
-    names, beside = names_shown_to(member), names_beside_each(member, open_now.values_list("client", flat=True))
+    found = paged(clients.order_by("kana", "born_on", "pk"), page)
+    ids = [client.pk for client in found]
+    leaving = dict(open_now.exclude(valid_to=None).filter(client__in=ids).values_list("client", "valid_to"))
+    held = Responsibility.objects.open().filter(client__in=ids).select_related("person__member")
+    names, beside = names_shown_to(member), names_beside_each(member, ids)
     responsible = {one.client_id: beside.get(one.client_id, names).name(one.person.member) for one in held}
-    return [
+    rows = [
         Row(
             client=client,
-            seats=client.open_seats,
+            seats=client.open_seats,  # type: ignore[attr-defined]
             responsible=responsible.get(client.pk, ""),
             leaves_on=timezone.localdate(moment) if (moment := leaving.get(client.pk)) else None,
-            is_ticked=client.pk not in leaving and (ticked is None or client.pk in ticked),
+            stays=client.pk in stays,
         )
-        for client in clients.order_by("kana", "born_on")
+        for client in found
     ]
+    everybody = passing_on(member)
+    kept = sorted(set(stays) - set(ids))
+    return Preview(page=found, rows=rows, kept=kept, total=len(everybody), passing=len(everybody - set(stays)))
 
 
 def transfers_listed(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
@@ -60,16 +82,17 @@ def transfers_listed(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
 
 @dataclass(frozen=True)
 class Shown:
-    """A transfer with those of its clients that the reader may see now, and the number of the others."""
+    """A transfer with those of its clients that the reader may see now, `seen` of them, and how many there are in all."""
 
-    lines: list[TransferLine]
+    lines: QuerySet[TransferLine]
     total: int
+    seen: int
     skipped: int
     conflicts: int
 
     @property
     def unseen(self) -> int:
-        return self.total - len(self.lines)
+        return self.total - self.seen
 
 
 def transfer_shown(member: Member, transfer: Transfer) -> Shown:
@@ -78,8 +101,9 @@ def transfer_shown(member: Member, transfer: Transfer) -> Shown:
     seen = lines.filter(client__in=clients_visible_to(member).values("pk")).select_related("client")
     fits = Exists(charges_of(transfer.source).filter(client=OuterRef("client")))
     return Shown(
-        lines=list(seen.order_by("client__kana", "client__born_on")),
+        lines=seen.order_by("client__kana", "client__born_on", "client"),
         total=lines.count(),
+        seen=seen.count(),
         skipped=lines.filter(skipped=True).count(),
         conflicts=lines.exclude(fits).count() if transfer.waits else 0,
     )

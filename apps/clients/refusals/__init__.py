@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.files.refusals import FileRefused
 from apps.kernel.refusals import Refusal
 
 
@@ -171,7 +172,7 @@ class EditedMeanwhile(Refusal):
     sentence = _("Somebody else has changed this record meanwhile. Please look at the present state and save again.")
 
 
-class PaperRefused(Refusal):
+class PaperRefused(FileRefused):
     """A file that cannot be kept as a paper. Every kind of it is said beside the field."""
 
     code = "paper_refused"
@@ -185,54 +186,11 @@ class PaperUnknown(PaperRefused):
     )
 
 
-class PaperIsSomethingElse(PaperRefused):
-    code = "paper_is_something_else"
-    sentence = _(
-        "This file is not what its name says: it holds %(found)s. Please make sure that it is the right one, and save it anew."
-    )
-
-
-class PaperEmpty(PaperRefused):
-    code = "paper_empty"
-    sentence = _("There is nothing in this file. Please choose another one.")
-
-
 class PaperTooHeavy(PaperRefused):
     code = "paper_too_heavy"
     sentence = _(
         "This file is larger than %(limit)s MB, so it was not kept. Please scan it more coarsely or in several parts."
     )
-
-
-class PaperTooFine(PaperRefused):
-    code = "paper_too_fine"
-    sentence = _(
-        "This picture has more than %(limit)s million pixels. Please photograph or scan the paper with a lower resolution."
-    )
-
-
-class PaperTooLong(PaperRefused):
-    code = "paper_too_long"
-    sentence = _("This PDF is too long or too intricate: %(limit)s pages can be kept at once. Please split it.")
-
-
-class PaperLocked(PaperRefused):
-    code = "paper_locked"
-    sentence = _(
-        "This PDF is protected with a password or encrypted. Please save it without protection and send it again."
-    )
-
-
-class PaperActs(PaperRefused):
-    code = "paper_acts"
-    sentence = _(
-        "This PDF holds programs, forms that send data, or other files. Please print it as a PDF anew, or scan the paper."
-    )
-
-
-class PaperUnreadable(PaperRefused):
-    code = "paper_unreadable"
-    sentence = _("This file is damaged and cannot be read. Please scan or photograph the paper again.")
 
 
 class PaperTwice(Refusal):

@@ -7,7 +7,7 @@ from apps.kernel.refusals import Refusal
 
 class NobodyChosen(Refusal):
     code = "nobody_chosen"
-    sentence = _("No client is ticked. Please tick those who are to be transferred.")
+    sentence = _("Nobody is left to be transferred. Please choose at least one client.")
 
 
 class ClientsChanged(Refusal):

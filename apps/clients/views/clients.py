@@ -17,6 +17,7 @@ from apps.clients.access import (
     can_inspect,
     can_register,
     can_transfer,
+    keeps_any,
     why_visible,
 )
 from apps.clients.access.exceptions import WATCHING
@@ -59,7 +60,7 @@ def around(request: MemberRequest, found: Found) -> dict[str, Any]:
         "ending": queries.expiring_count(request.member),
         "renewals": queries.renewals_count(request.member),
         "to_review": queries.reviews_waiting(request.member),
-        "keeps": queries.kept_clients(request.member).exists(),
+        "keeps": keeps_any(request.member),
         "can_inspect": can_inspect(request.member),
         "watches": request.member.role in WATCHING,
         "can_break_glass": can_break_glass(request.member),

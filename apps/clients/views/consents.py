@@ -19,7 +19,6 @@ from apps.clients.access import (
     consent_for,
     printed_form_for,
 )
-from apps.clients.delivery import delivered
 from apps.clients.forms import ConsentForm, EvidenceForm, WithdrawalForm
 from apps.clients.models import Client, ContentType
 from apps.clients.printing import consent_pdf
@@ -27,6 +26,7 @@ from apps.clients.scans import check_weight
 from apps.clients.views.doors import client_in
 from apps.environments.requests import MemberRequest
 from apps.environments.uploads import sized
+from apps.files.delivery import delivered
 
 
 @require_safe

@@ -16,11 +16,11 @@ from apps.clients.access import (
     names_beside,
     names_of_hands_beside,
 )
-from apps.clients.delivery import delivered
 from apps.clients.forms import InspectionForm
 from apps.clients.models import Client
 from apps.clients.retention import LEGAL_DUTY
 from apps.environments.requests import MemberRequest
+from apps.files.delivery import delivered
 from apps.kernel.paging import paged
 
 

@@ -7,18 +7,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.audit import actions as audit
 from apps.clients import actions, queries
-from apps.clients.access import can_change_team, check_can_change_team, paper_for
-from apps.clients.delivery import delivered
+from apps.clients.access import can_change_team, can_clear, check_can_change_team, opened_paper_for, paper_for
 from apps.clients.forms import PaperForm
 from apps.clients.models import ContentType
 from apps.clients.scans import check_weight
 from apps.clients.views.doors import client_in
 from apps.environments.requests import MemberRequest
 from apps.environments.uploads import sized
+from apps.files.delivery import delivered
 from apps.kernel.refusals import NotHere
 
 
@@ -28,7 +28,8 @@ def papers(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
     client = client_in(request, client_id)
     audit.opened(client, by=request.member)
     may_change = can_change_team(request.member, client)
-    context = {"client": client, "drawers": queries.drawers(client), "can_change_team": may_change}
+    context = {"client": client, "drawers": queries.drawers(request.member, client), "can_change_team": may_change}
+    context["may_clear"] = client.is_protected and can_clear(request.member, client)
     return render(request, "clients/papers.html", context)
 
 
@@ -53,7 +54,7 @@ def new(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
 def file(request: MemberRequest, slug: str, client_id: UUID, paper_number: int) -> HttpResponse:
     """The file itself. Its address and its name tell nothing."""
     client = client_in(request, client_id)
-    paper = paper_for(request.member, client, paper_number)
+    paper = opened_paper_for(request.member, client, paper_number)
     audit.opened(client, by=request.member, subject=paper)
     return delivered(queries.bytes_of(paper), paper.content_type, f"paper-{paper.number}")
 
@@ -62,11 +63,29 @@ def file(request: MemberRequest, slug: str, client_id: UUID, paper_number: int) 
 def preview(request: MemberRequest, slug: str, client_id: UUID, paper_number: int) -> HttpResponse:
     """A small picture of a photo; a PDF has none."""
     client = client_in(request, client_id)
-    paper = paper_for(request.member, client, paper_number)
+    paper = opened_paper_for(request.member, client, paper_number)
     if not paper.is_picture:
         raise NotHere(subject=paper_number, client_id=client.pk)
     audit.opened(client, by=request.member, subject=paper)
     return delivered(queries.preview_of(paper), ContentType.JPEG, f"paper-{paper.number}-preview")
+
+
+@require_POST
+def clearance(request: MemberRequest, slug: str, client_id: UUID, paper_number: int) -> HttpResponse:
+    """Say that no place is shown on a paper of a protected client."""
+    client = client_in(request, client_id)
+    actions.clear_paper(paper=paper_for(request.member, client, paper_number), by=request.member)
+    messages.success(request, _("Whoever sees the client may open this paper now."))
+    return redirect("clients:papers", slug=slug, client_id=client_id)
+
+
+@require_POST
+def withhold(request: MemberRequest, slug: str, client_id: UUID, paper_number: int) -> HttpResponse:
+    """Take that word back."""
+    client = client_in(request, client_id)
+    actions.withhold_paper(paper=paper_for(request.member, client, paper_number), by=request.member)
+    messages.success(request, _("The paper is withheld again."))
+    return redirect("clients:papers", slug=slug, client_id=client_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,5 +99,5 @@ def remove(request: MemberRequest, slug: str, client_id: UUID, paper_number: int
         messages.success(request, _("The paper was removed."))
         return redirect("clients:papers", slug=slug, client_id=client_id)
     audit.opened(client, by=request.member)
-    context: dict[str, Any] = {"client": client, "paper": paper}
+    context: dict[str, Any] = {"client": client, "shown": queries.paper_shown(request.member, paper)}
     return render(request, "clients/ask_remove_paper.html", context)

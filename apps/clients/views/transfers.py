@@ -17,7 +17,7 @@ from apps.clients.access import (
     transfer_for,
     transfers_visible_to,
 )
-from apps.clients.forms import TransferForm
+from apps.clients.forms import TransferOfAllForm
 from apps.clients.models import Transfer
 from apps.clients.refusals.transfers import ClientsChanged, NobodyChosen
 from apps.environments.requests import MemberRequest
@@ -34,22 +34,28 @@ def transfers(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest, slug: str) -> HttpResponse:
-    """The whole list of one's division with everybody ticked: where to, from when, and who not."""
+    """All clients of one's division, a page at a time: where to, from when, and who of them stays."""
     check_can_transfer(request.member)
-    form = TransferForm(request.POST or None, member=request.member)
-    transfer = planned(request, form) if form.is_valid() else None
+    form = TransferOfAllForm(request.POST or None, member=request.member)
+    turns = "page" in request.POST
+    transfer = planned(request, form) if not turns and form.is_valid() else None
     if transfer is not None:
         return redirect("clients:transfer", slug=slug, transfer_id=transfer.pk)
-    rows = queries.transfer_rows(request.member, form.ticked if form.is_bound else None)
-    context = {"form": form, "rows": rows, "ticked": sum(one.is_ticked for one in rows), "many": Transfer.MANY}
-    audit.looked(verb="clients.listed", by=request.member, detail={"clients": [str(one.client.pk) for one in rows]})
-    return render(request, "clients/new_transfer.html", context, status=422 if form.is_bound else 200)
+    preview = queries.transfer_preview(request.member, form.stays, request.POST.get("page"))
+    told = {"clients": [str(one.client.pk) for one in preview.rows]}
+    audit.looked(verb="clients.listed", by=request.member, detail=told)
+    context = {"form": form.turned() if turns else form, "preview": preview, "many": Transfer.MANY}
+    return render(request, "clients/new_transfer.html", context, status=422 if form.is_bound and not turns else 200)
 
 
-def planned(request: MemberRequest, form: TransferForm) -> Transfer | None:
+def planned(request: MemberRequest, form: TransferOfAllForm) -> Transfer | None:
     words: dict[str, Any] = form.cleaned_data
+    everybody = queries.passing_on(request.member)
     try:
-        return actions.plan_transfer(clients=form.ticked, target=words["target"], on=words["on"], by=request.member)
+        if words["total"] != len(everybody):
+            raise ClientsChanged(count=abs(words["total"] - len(everybody)))
+        clients = everybody - form.stays
+        return actions.plan_transfer(clients=clients, target=words["target"], on=words["on"], by=request.member)
     except (ClientsChanged, NobodyChosen) as refusal:
         form.add_error(None, refusal.said)
         return None
@@ -60,9 +66,15 @@ def transfer(request: MemberRequest, slug: str, transfer_id: UUID) -> HttpRespon
     """One transfer: which clients, from when, and what can still be done about it."""
     found = transfer_for(request.member, transfer_id)
     shown = queries.transfer_shown(request.member, found)
-    names = [str(line.client_id) for line in shown.lines]
+    page = paged(shown.lines, request.GET.get("page"))
+    names = [str(line.client_id) for line in page]
     audit.looked(verb="clients.listed", by=request.member, subject=found, detail={"clients": names})
-    context = {"transfer": found, "shown": shown, "can_approve": can_approve_transfer(request.member, found)}
+    context = {
+        "transfer": found,
+        "shown": shown,
+        "page": page,
+        "can_approve": can_approve_transfer(request.member, found),
+    }
     return render(request, "clients/transfer.html", context)
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.clients import actions, queries
-from apps.clients.delivery import delivered
 from apps.clients.forms import WordingForm
 from apps.clients.models import ConsentWording, ContentType
 from apps.clients.wording import sample_pdf
 from apps.environments.access import check_can_administer
 from apps.environments.models import Member
 from apps.environments.requests import MemberRequest
+from apps.files.delivery import delivered
 from apps.kernel.refusals import NotHere, Refusal
 
 

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from apps.audit import actions as audit
 from apps.environments.access import check_can_administer, member_for, organization_for
+from apps.environments.api.paging import PAGE, page_of
 from apps.environments.requests import MemberApiRequest
 from apps.handovers import actions, queries
 from apps.handovers.access import check_can_answer, places_shown_to, review_for, reviews_visible_to
@@ -26,6 +27,13 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     class Meta:
         model = Review
         fields = ["id", "started_at", "due_at", "closed_at", "asked", "kept", "suspended"]
+
+
+class ReviewPageSerializer(serializers.Serializer[Any]):
+    """One page of reviews, and how many there are."""
+
+    count = serializers.IntegerField()
+    results = ReviewSerializer(many=True)
 
 
 class ReviewedPlaceSerializer(serializers.ModelSerializer[ReviewedPlace]):
@@ -87,10 +95,11 @@ def shown(request: MemberApiRequest, review: Review, code: int = status.HTTP_200
 
 
 class ReviewsView(APIView):
-    @extend_schema(operation_id="reviews_list", responses=ReviewSerializer(many=True))
+    @extend_schema(operation_id="reviews_list", parameters=[PAGE], responses=ReviewPageSerializer)
     def get(self, request: MemberApiRequest, slug: str) -> Response:
         """The reviews that the caller may know of, the newest first: all of them for admins and auditors."""
-        return Response(ReviewSerializer(queries.review_rows(reviews_visible_to(request.member)), many=True).data)
+        page = page_of(request, queries.review_rows(reviews_visible_to(request.member)))
+        return Response(ReviewPageSerializer(page).data)
 
     @extend_schema(operation_id="reviews_start", request=None, responses={201: ReviewShownSerializer})
     def post(self, request: MemberApiRequest, slug: str) -> Response:

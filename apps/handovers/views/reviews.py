@@ -52,11 +52,19 @@ def answered(request: MemberRequest, found: Review) -> HttpResponse:
 
 def shown(request: MemberRequest, found: Review) -> dict[str, Any]:
     places = places_shown_to(request.member, found)
-    groups = queries.groups_of(found, places)
+    page = paged(queries.organizations_in(places), request.GET.get("page"))
+    groups = queries.groups_of(found, places, page)
     answers = set(places_answered_by(request.member, found).values_list("pk", flat=True)) if found.is_open else set()
     administers = can_administer(request.member)
     progress = queries.progress_of(places)
-    return {"review": found, "groups": groups, "answers": answers, "administers": administers, "progress": progress}
+    return {
+        "review": found,
+        "page": page,
+        "groups": groups,
+        "answers": answers,
+        "administers": administers,
+        "progress": progress,
+    }
 
 
 @require_POST
