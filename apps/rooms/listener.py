@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from apps.environments.names import NOBODYS, Names
 from apps.rooms.frames import Frame, encoded, on_the_wire
 
@@ -17,11 +19,23 @@ MOST_WAITING_BYTES = 262_144
 class Listener:
     """A member's live connection. What it may hear is decided by the hub; how it is written is decided here."""
 
-    def __init__(self, *, user_id: UUID, member_id: UUID, slug: str, form: str = "json") -> None:
+    def __init__(
+        self,
+        *,
+        user_id: UUID,
+        member_id: UUID,
+        environment_id: UUID,
+        slug: str,
+        form: str = "json",
+        language: str = settings.LANGUAGE_CODE,
+    ) -> None:
         self.user_id = user_id
         self.member_id = member_id
+        self.environment_id = environment_id
         self.slug = slug
         self.form = form
+        # In which what is written for people comes.
+        self.language = language
         # Known for sessions only; a device's token does not lock. The key stays in this process, its hash is its name.
         self.session_key: str | None = None
         self.session_hash: str | None = None
@@ -30,26 +44,27 @@ class Listener:
         self.rooms: dict[UUID, datetime | None] = {}
         # Of these, the rooms this member may surely write in.
         self.writable: frozenset[UUID] = frozenset()
+        # Known when the hub has asked.
+        self.organization_id: UUID | None = None
         # Until the hub has asked, nobody's.
         self.names = NOBODYS
         # Room → fewer names, where its client is protected and this person has not been let in.
         self.names_in: dict[UUID, Names] = {}
-        # Clients open to this person by a legal exception: the screen is told when the time is over.
-        self.excepted: frozenset[UUID] = frozenset()
-        # When its access changes by itself, and the clients whom that may close.
-        self.changes_at: datetime | None = None
-        self.at_stake: frozenset[UUID] = frozenset()
         self.placed = False
-        self.timer: asyncio.TimerHandle | None = None
 
     async def hear(self, frame: Frame) -> None:
         """Write a message, unless it is from before what this member is shown of the room."""
         shown_from = self.rooms.get(frame.room_id)
         if shown_from is None or frame.message.posted_at >= shown_from:
-            await self.write(frame.text(self.form, self.names_in.get(frame.room_id, self.names)))
+            names = self.names_in.get(frame.room_id, self.names)
+            await self.write(frame.text(self.form, names, shown_from, self.member_id, self.language))
 
     async def say(self, sign: dict[str, Any]) -> None:
         await self.write(encoded(sign))
+
+    async def count(self, sign: dict[str, Any]) -> None:
+        """Say a number that is only looked at: nothing has to be fetched for it."""
+        await self.say(sign)
 
     async def write(self, text: bytes) -> None:
         raise NotImplementedError
@@ -116,6 +131,9 @@ class Waiter(Listener):
     async def hear(self, frame: Frame) -> None:
         if frame.room_id == self.room_id:
             self.woken.set()
+
+    async def count(self, sign: dict[str, Any]) -> None:
+        """No reason to wake: the next answer has it."""
 
     async def write(self, text: bytes) -> None:
         # Any sign (closed, catch up) may concern the room: the poll asks again through its door.

@@ -7,123 +7,94 @@ from datetime import datetime
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django_scopes import scope
 
 from apps.accounts import access
-from apps.accounts.models import User
-from apps.clients.access import (
-    Closing,
-    changing,
-    clients_visible_to,
-    exceptions_open_to,
-    names_beside_each,
-    people_ever_near,
-    people_who_can_see,
-    why_closed,
-)
+from apps.clients.access import names_beside_each, people_ever_near, people_who_can_see, why_closed
 from apps.clients.models import Client
-from apps.environments.access import environment_for
+from apps.environments.access import member_still_here
 from apps.environments.models import Environment, Member
 from apps.environments.names import Names, names_shown_to
-from apps.kernel.refusals import Refusal
-from apps.rooms.access import changes_by_itself_at, rooms_heard_by, rooms_plainly_writable_by, shown_from_when
+from apps.rooms import actions, queries
+from apps.rooms.access import (
+    Changed,
+    Heard,
+    changed_between,
+    next_change_about,
+    next_change_for,
+    next_change_for_anybody,
+    rooms_heard_by,
+)
 from apps.rooms.frames import Frame
 from apps.rooms.listener import Listener
-from apps.rooms.models import Message, RoomMembership, TalkRoom
-from apps.rooms.queries import with_authors
+from apps.rooms.models import Message, RoomMembership, SeenShown, TalkRoom
+from apps.rooms.queries import PAGE, beside_messages, seen_lately, whole, with_authors
 
-# Each room has its own number to go on from.
+# Each room has its own number to go on from. Asked room by room (OFFSET 0 keeps it so), whatever the planner knows.
 NEW_MESSAGES = """
-SELECT message.id FROM rooms_message message
-JOIN unnest(%s::uuid[], %s::bigint[]) AS wanted (room_id, after)
-ON message.room_id = wanted.room_id AND message.number > wanted.after
+SELECT message.* FROM unnest(%s::uuid[], %s::bigint[]) AS wanted (room_id, after)
+CROSS JOIN LATERAL (
+    SELECT * FROM rooms_message
+    WHERE rooms_message.room_id = wanted.room_id AND rooms_message.number > wanted.after
+    ORDER BY rooms_message.number OFFSET 0
+) AS message
+ORDER BY message.room_id, message.number
 """
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What a member may read now: room → its last number, and from when on; whose names they are shown; and in how many
-    seconds that changes by itself.
+    """What a member may read now, room by room, and whose names they are shown."""
 
-    `excepted` are the clients open by a legal exception, `closed` those that were so before and are seen no more.
-    """
-
-    rooms: dict[UUID, int]
-    shown_from: dict[UUID, datetime | None]
-    # Of these, the rooms to write in without a second look.
-    writable: frozenset[UUID]
+    rooms: dict[UUID, Heard]
     names: Names
+    organization_id: UUID
     # Room → fewer names, where the client is protected and this member has not been let in to the places.
     names_in: dict[UUID, Names]
-    changes_at: datetime | None
-    # The clients on whom that change may close, and those on whom the last one has.
-    at_stake: frozenset[UUID]
-    excepted: frozenset[UUID]
-    lost: dict[UUID, str]
-
-    @property
-    def changes_in(self) -> float | None:
-        """Seconds from now."""
-        return None if self.changes_at is None else max(0.0, (self.changes_at - timezone.now()).total_seconds())
 
 
 @database_sync_to_async
 def standing_of(listener: Listener) -> Standing | None:
     """Through the same doors as a page; None when the person has no place here any more."""
-    user = User.objects.filter(pk=listener.user_id, is_active=True).first()
-    if user is None:
+    member = member_still_here(listener.environment_id, listener.member_id)
+    if member is None:
         return None
-    try:
-        environment, member = environment_for(user, listener.slug)
-    except Refusal:
-        return None
-    if member.pk != listener.member_id:
-        return None
-    with scope(environment=environment):
-        rooms = dict(rooms_heard_by(member).values_list("pk", "last_number"))
-        # Asked after the rooms: one whose membership ended in between is no longer among them.
-        shown_from = shown_from_when(member, rooms)
-        rooms = {room_id: number for room_id, number in rooms.items() if room_id in shown_from}
-        moment = changes_by_itself_at(member)
-        excepted = frozenset(exceptions_open_to(member).values_list("client", flat=True))
-        seen = clients_visible_to(member).filter(pk__in=listener.excepted - excepted).values_list("pk", flat=True)
-        closed = listener.excepted - excepted - frozenset(seen)
+    with scope(environment=member.environment):
+        rooms = {room.room_id: room for room in rooms_heard_by(member)}
         return Standing(
             rooms=rooms,
-            shown_from=shown_from,
-            writable=frozenset(rooms_plainly_writable_by(member).values_list("pk", flat=True)) & rooms.keys(),
             names=names_shown_to(member),
-            names_in=names_in(member, rooms),
-            changes_at=moment,
-            at_stake=at_stake(member, moment),
-            excepted=excepted,
-            lost=dict.fromkeys(closed, Closing.OTHER) | lost_by_itself(member, listener),
+            organization_id=member.organization_id,
+            names_in=names_in(member, rooms.values()),
         )
 
 
-def names_in(member: Member, rooms: Iterable[UUID]) -> dict[UUID, Names]:
-    """Asked with one statement, where none of the rooms is of a protected client."""
-    of = dict(TalkRoom.objects.filter(pk__in=list(rooms), client__is_protected=True).values_list("pk", "client_id"))
+def names_in(member: Member, rooms: Iterable[Heard]) -> dict[UUID, Names]:
+    """Asks nothing where none of the rooms is of a protected client."""
+    of = {room.room_id: room.protected for room in rooms if room.protected is not None}
     beside = names_beside_each(member, of.values()) if of else {}
     return {room_id: beside[client_id] for room_id, client_id in of.items() if client_id in beside}
 
 
-def at_stake(member: Member, moment: datetime | None) -> frozenset[UUID]:
-    """The clients this member sees now and may see no longer from a moment on."""
-    if moment is None:
-        return frozenset()
-    return frozenset(changing(clients_visible_to(member), after=timezone.now(), until=moment))
+@database_sync_to_async
+def next_change_in(environment_id: UUID) -> datetime | None:
+    """When something next changes by itself in the environment."""
+    with scope(environment=Environment(pk=environment_id)):
+        return next_change_for_anybody(timezone.now())
 
 
-def lost_by_itself(member: Member, listener: Listener) -> dict[UUID, str]:
-    """The clients that were at stake, whose moment has come, and who are not open any more: with the reason."""
-    if listener.changes_at is None or listener.changes_at > timezone.now():
-        return {}
-    seen = clients_visible_to(member).values_list("pk", flat=True)
-    lost = Client.objects.filter(pk__in=listener.at_stake).exclude(pk__in=seen)
-    return {client.pk: why_closed(member.organization_id, client) for client in lost}
+@database_sync_to_async
+def next_change_of(environment_id: UUID, member_id: UUID) -> datetime | None:
+    with scope(environment=Environment(pk=environment_id)):
+        return next_change_for(member_id, timezone.now())
+
+
+@database_sync_to_async
+def changed_in(environment_id: UUID, after: datetime, until: datetime) -> tuple[Changed, datetime | None]:
+    """What has changed by itself in the span, and when something next does."""
+    with scope(environment=Environment(pk=environment_id)):
+        return changed_between(after, until), next_change_for_anybody(until)
 
 
 @database_sync_to_async
@@ -135,10 +106,42 @@ def frames_after(wanted: dict[UUID, int], environments: dict[UUID, UUID]) -> lis
     frames: list[Frame] = []
     for environment_id, room_ids in rooms_of.items():
         with scope(environment=Environment(pk=environment_id)):
-            new = RawSQL(NEW_MESSAGES, [room_ids, [wanted[room_id] for room_id in room_ids]])  # noqa: S611
-            messages = with_authors(Message.objects.filter(pk__in=new)).order_by("room_id", "number")
-            frames += [Frame(message) for message in messages]
+            new = Message.objects.raw(NEW_MESSAGES, [room_ids, [wanted[room_id] for room_id in room_ids]])
+            frames += [Frame(message) for message in whole(new.prefetch_related(*beside_messages()))]
     return frames
+
+
+@database_sync_to_async
+def changes_after(room_id: UUID, environment_id: UUID, change: int) -> list[Frame]:
+    """The messages of a room that were changed after the given change, in the order of their changes."""
+    with scope(environment=Environment(pk=environment_id)):
+        changed = with_authors(Message.objects.filter(room=room_id, change__gt=change)).order_by("change")
+        return [Frame(message, is_change=True) for message in whole(changed)]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """By how many the newest messages of a room have been seen, and who is told."""
+
+    shown: SeenShown
+    messages: list[Message]
+    counts: dict[int, int]
+    # Of those that ask for a confirmation, how they stand.
+    asks: dict[int, queries.Standing]
+
+
+@database_sync_to_async
+def seen_in(room_id: UUID, environment_id: UUID) -> Tally:
+    with scope(environment=Environment(pk=environment_id)):
+        room = TalkRoom.objects.select_related("client").get(pk=room_id)
+        shown, newest, counts = seen_lately(room, PAGE)
+        return Tally(shown, newest, counts, queries.standings(room, newest))
+
+
+@database_sync_to_async
+def send_due(author_id: UUID, environment_id: UUID) -> None:
+    """What of this person waited and is due goes out."""
+    actions.send_due(author_id=author_id, environment_id=environment_id)
 
 
 @database_sync_to_async
@@ -154,6 +157,8 @@ class Concerned:
     seeing: frozenset[UUID]
     # Why each of the others does not see them any more.
     why: dict[UUID, str]
+    # When something about the client next changes by itself.
+    changes_at: datetime | None = None
 
 
 @database_sync_to_async
@@ -168,7 +173,8 @@ def concerned_by(client_id: UUID, environment_id: UUID) -> Concerned:
         in_rooms = RoomMembership.objects.filter(room__in=rooms).values_list("member_id", flat=True)
         near = frozenset(members) | frozenset(in_rooms)
         seeing = frozenset(people_who_can_see(client).values_list("pk", flat=True))
-        return Concerned(members=near, seeing=seeing, why=closings(near - seeing, client))
+        moment = next_change_about(client.pk, timezone.now())
+        return Concerned(members=near, seeing=seeing, why=closings(near - seeing, client), changes_at=moment)
 
 
 def closings(members: frozenset[UUID], client: Client) -> dict[UUID, str]:

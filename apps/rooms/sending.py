@@ -30,12 +30,18 @@ from apps.rooms.access import room_for
 from apps.rooms.actions import Appended, Outgoing, body_to_store, post
 from apps.rooms.hub import Hub
 from apps.rooms.listener import Socket
+from apps.rooms.models import AskedOf
 from apps.rooms.pace import check_pace
+from apps.rooms.queries.mentions import may_call
 from apps.rooms.refusals import KeyUsedElsewhere, Unreadable
+from apps.rooms.wording import tells_place
 from apps.rooms.writer import NotStored
 
 # So many may be on the way to the database from one socket; a device that sends faster is read more slowly.
 MOST_UNDER_WAY = 64
+MOST_FILES = 100
+# Whose confirmation may be asked for with a message; of nobody's.
+ASKED = frozenset(["", *AskedOf.values])
 # The device keeps what was not answered, comes back and sends it again under the same keys.
 TRY_AGAIN = 1013
 
@@ -47,6 +53,9 @@ class Sent:
     client_key: UUID
     room_id: UUID
     body: str
+    answers: int | None = None
+    asked_of: str = ""
+    files: tuple[UUID, ...] = ()
 
 
 class Sender:
@@ -83,7 +92,9 @@ class Sender:
 
     def _at_once(self, sent: Sent) -> str | None:
         """The body to store, where nothing but yes can be the answer."""
-        if not self.hub.may_write(self.socket, sent.room_id):
+        beside = sent.answers is not None or sent.asked_of or sent.files
+        asks = beside or may_call(sent.body) or tells_place(sent.body)
+        if asks or not self.hub.may_write(self.socket, sent.room_id):
             return None
         try:
             check_pace(self.socket.member_id)
@@ -142,10 +153,25 @@ def read(text: str | None) -> Sent | None:
     """What a frame says, or None where it says nothing that is understood."""
     try:
         said = json.loads(text or "")
-        body = said["body"]
-        return Sent(UUID(said["post"]), UUID(said["room"]), body) if isinstance(body, str) else None
+        body, answers, asked_of = said["body"], said.get("answers"), said.get("asked_of") or ""
+        if not isinstance(body, str) or not (answers is None or is_number(answers)) or asked_of not in ASKED:
+            return None
+        return Sent(UUID(said["post"]), UUID(said["room"]), body, answers, asked_of, files_in(said))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def files_in(said: dict[str, Any]) -> tuple[UUID, ...]:
+    """Ids of uploads; whose they are is asked where they are fetched."""
+    told = said.get("files") or []
+    if not isinstance(told, list) or len(told) > MOST_FILES:
+        raise TypeError
+    return tuple(UUID(one) for one in told)
+
+
+def is_number(said: object) -> bool:
+    """Of a message, as a room may have it."""
+    return isinstance(said, int) and not isinstance(said, bool) and 0 < said < 2**53
 
 
 @database_sync_to_async
@@ -155,7 +181,13 @@ def posted(user_id: UUID, slug: str, sent: Sent) -> int:
         environment, member = environment_for(user, slug)
     with fence(environment=environment), recorded(member):
         room = room_for(member, sent.room_id)
-        return post(room=room, body=sent.body, client_key=sent.client_key, by=member).number
+        told: dict[str, Any] = {
+            "body": sent.body,
+            "answers": sent.answers,
+            "asked_of": sent.asked_of,
+            "files": sent.files,
+        }
+        return post(room=room, client_key=sent.client_key, by=member, **told).number
 
 
 @contextmanager

@@ -48,8 +48,10 @@ async def listen(scope: dict[str, Any], receive: Any, send: Any, environment: En
         transport=(scope.get("extensions") or {}).get("carenet.transport"),
         user_id=member.user_id,
         member_id=member.pk,
+        environment_id=environment.pk,
         slug=environment.slug,
         form="html" if b"form=html" in scope.get("query_string", b"") else "json",
+        language=language_of(scope),
     )
     if scope.get("device") is not None:
         socket.device_id = scope["device"].pk
@@ -60,7 +62,7 @@ async def listen(scope: dict[str, Any], receive: Any, send: Any, environment: En
     try:
         await here.join(socket)
         await socket.say(READY)
-        sender = Sender(socket, here, present(), language_of(scope))
+        sender = Sender(socket, here, present(), socket.language)
         while (event := await receive())["type"] != "websocket.disconnect":
             await sender.take(event.get("text"))
     finally:

@@ -9,13 +9,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from apps.audit.models import Entry
 from apps.environments.models import Member
 from apps.kernel.refusals import Refusal
 from apps.rooms import actions as rooms
-from apps.rooms.models import Message, ReadMark, RoomMembership, TalkRoom
-from apps.rooms.refusals import AlreadyInRoom
+from apps.rooms.access import message_for
+from apps.rooms.models import Handling, Message, ReadMark, RoomMembership, TalkRoom
+from apps.rooms.refusals import AlreadyInRoom, TakenAlready
 from tests import makers
 from tests.cast import Cast
 from tests.races.at_once import at_once, inside, kinds_of, one_was_written
@@ -198,3 +200,36 @@ def test_without_the_verb_a_person_still_has_one_mark_in_a_room(cast):
     told = at_once(*[inside(insert)] * 3)
 
     assert one_was_written(told)
+
+
+# -- who handles it
+
+
+def needed(cast):
+    people = [makers.make_member(cast.aozora) for _ in range(3)]
+    for one in people:
+        makers.make_membership(cast.room, one)
+    rooms.post(room=cast.room, body="指示書をお願いします。", client_key=uuid4(), by=cast.sato)
+    message = message_for(cast.sato, cast.room.pk, 1)
+    return rooms.need_somebody(message=message, organization=cast.aozora, by=cast.sato), people
+
+
+def test_of_many_who_take_it_in_the_same_instant_one_has_it_and_the_others_read_who(cast):
+    handling, people = needed(cast)
+    told = at_once(*(lambda one=one: rooms.take(message=message_for(one, cast.room.pk, 1), by=one) for one in people))
+
+    assert kinds_of(told) == {"done": 1, "TakenAlready": 2}
+    handler = Handling.objects.select_related("handler").get(pk=handling.pk).handler
+    assert all(handler.known_as in one.said for one in told if isinstance(one, TakenAlready))
+    assert Entry.objects.filter(verb="rooms.handling_taken").count() == 1
+
+
+def test_without_the_verb_a_message_needs_somebody_of_an_organization_once(cast):
+    handling, _people = needed(cast)
+    Handling.objects.filter(pk=handling.pk).update(handler=cast.suzuki, taken_at=timezone.now())
+    Handling.objects.filter(pk=handling.pk).update(done_at=timezone.now())
+    about = {"environment": cast.environment, "message": handling.message, "organization": cast.aozora}
+
+    told = at_once(*[inside(lambda: Handling.objects.create(**about, needed_by=cast.sato))] * 3)
+
+    assert one_was_written(told, "a_message_needs_somebody_of_an_organization_once")

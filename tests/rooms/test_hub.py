@@ -157,6 +157,8 @@ async def test_who_was_let_in_by_hand_hears_that_the_client_is_closed(people):
     async with listening(people.takahashi) as takahashi:
         await within(people.environment, clients.close_by_hand, **hands)
 
+        # What was told of the client has left the inbox.
+        assert await takahashi.hears() == {"notified": True}
         assert await takahashi.hears() == {"client_closed": str(people.hana.pk), "why": "other"}
 
 
@@ -247,6 +249,24 @@ async def test_after_a_lost_bus_nothing_is_missing(people, test_database):
         while "戻ったあと" not in bodies:
             bodies.append((await suzuki.hears()).get("body"))
         assert bodies == ["途切れた間に", "戻ったあと"]
+
+
+async def test_who_was_removed_while_the_bus_was_lost_hears_nothing_that_was_said_after(people, test_database):
+    async with listening(people.suzuki) as suzuki:
+        test_database.owner.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%%' AND datname = %s",
+            [test_database.name],
+        )
+        await within(people.environment, actions.remove, member=people.suzuki, room=people.room, by=people.sato)
+        await within(people.environment, say, people.room, people.sato)
+
+        heard = [await suzuki.hears()]
+        while heard[-1] != {"catch_up": True}:
+            heard.append(await suzuki.hears())
+        await within(people.environment, say, people.room, people.sato)
+        assert await suzuki.hears_nothing()
+        assert {"closed": str(people.room.pk)} in heard
+        assert [sign for sign in heard if "message" in sign] == []
 
 
 async def test_a_read_that_fails_is_made_good_from_the_rows(people, monkeypatch, caplog):

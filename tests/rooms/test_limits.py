@@ -13,6 +13,7 @@ from tests import makers
 
 PAGE = "/e/sakuragawa-care/rooms/limits/"
 API = f"/api/v1{PAGE}"
+FILES = {"files_per_send": 10, "megabytes_per_send": 200, "gigabytes_kept": 50, "marks_downloads": "on"}
 
 
 def set_limits(cast, members=500, rooms=500):
@@ -93,9 +94,13 @@ def test_only_the_admin_sets_limits(cast, browser_of):
     assert browser_of(cast.sato).get(PAGE).status_code == 403
 
     admin = browser_of(cast.ito)
-    assert admin.post(PAGE, {"members_per_room": 1, "rooms_per_person": 9}).status_code == 422
-    assert admin.post(PAGE, {"members_per_room": 40, "rooms_per_person": 9}).status_code == 302
-    assert browser_of(cast.sato).get(API).json() == {"members_per_room": 40, "rooms_per_person": 9}
+    assert admin.post(PAGE, {**FILES, "members_per_room": 1, "rooms_per_person": 9}).status_code == 422
+    limits = {"members_per_room": 40, "rooms_per_person": 9, "seen_shown_to": "sender"}
+    assert admin.post(PAGE, {**FILES, **limits}).status_code == 302
+    of_files = browser_of(cast.sato).get("/api/v1/e/sakuragawa-care/files/limits/").json()
+    assert of_files == {**FILES, "marks_downloads": True}
+    told = browser_of(cast.sato).get(API).json()
+    assert told == limits
     sent = {"members_per_room": 41, "rooms_per_person": 9}
-    assert admin.put(API, sent, content_type="application/json").json() == sent
+    assert admin.put(API, sent, content_type="application/json").json() == limits | sent
     assert Entry.objects.filter(verb="rooms.limits_set").count() == 2

@@ -1,5 +1,6 @@
 """Write a message."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,15 +11,19 @@ from apps.audit.origin import Origin, present
 from apps.environments.models import Member
 from apps.kernel.my_number import check_no_individual_number
 from apps.kernel.refusals import NotHere, Refusal
-from apps.rooms.access import check_can_post
+from apps.rooms.access import check_can_answer, check_can_post
+from apps.rooms.actions.attaching import attach
+from apps.rooms.actions.mentioning import mention
+from apps.rooms.actions.questions import ask_along
 from apps.rooms.models import Message, TalkRoom
 from apps.rooms.pace import check_pace
-from apps.rooms.refusals import KeyUsedElsewhere, NothingWritten, TooLong
+from apps.rooms.refusals import KeyUsedElsewhere, NothingWritten, PlaceNotTold, TooLong
+from apps.rooms.wording import tells_place
 
 # One statement for one message or for many (migration 0003), and what `arguments` makes of them.
 APPEND = (
     "SELECT author_id, client_key, room_id, number, posted_at, fresh FROM rooms_append"
-    "(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::inet[], %s::text[])"
+    "(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::inet[], %s::text[], %s::bigint[])"
 )
 
 
@@ -30,6 +35,8 @@ class Outgoing(NamedTuple):
     client_key: UUID
     body: str
     origin: Origin
+    # The number of the message of the room that it answers.
+    answers: int | None = None
 
 
 class Appended(NamedTuple):
@@ -44,36 +51,65 @@ class Appended(NamedTuple):
 
 
 @transaction.atomic
-def post(*, room: TalkRoom, body: str, client_key: UUID, by: Member) -> Appended:
-    """Store a message with its ledger entry and return its number; the same key again returns the first one's."""
+def post(
+    *,
+    room: TalkRoom,
+    body: str,
+    client_key: UUID,
+    by: Member,
+    files: Sequence[UUID] = (),
+    answers: int | None = None,
+    asked_of: str = "",
+) -> Appended:
+    """Store a message with its ledger entry and return its number; the same key again returns the first one's.
+
+    `files` are ids of the author's own uploads that are attached to nothing yet: all of them go with it, or nothing is sent.
+    `answers` is the number of a message of the room that the author may read. Who is called by name after an @ is kept.
+    Where `asked_of` says whose confirmation is enough (`AskedOf`), whoever is in the room is asked for it with the message.
+    """
     check_can_post(by, room)
+    check_can_answer(by, room, answers)
 
     try:
-        body = body_to_store(body)
+        body = body_to_store(body, beside_files=bool(files))
+        check_tells_no_place(room, body)
         check_pace(by.pk)
     except Refusal as refusal:
         refusal.subject, refusal.client_id = room, room.client_id
         raise
 
-    appended = append(Outgoing(room.pk, by.pk, client_key, body, present()))
+    appended = append(Outgoing(room.pk, by.pk, client_key, body, present(), answers))
     if appended is None:
         # The function asks once more whether the author is in the room: their time there has ended in this moment.
         raise NotHere(subject=room, client_id=room.client_id)
     if appended.room_id != room.pk:
         raise KeyUsedElsewhere(subject=room, client_id=room.client_id)
+    if files and appended.fresh:
+        attach(room=room, number=appended.number, files=files, by=by)
+    if appended.fresh:
+        mention(room=room, number=appended.number, body=body, by=by)
+    if asked_of and appended.fresh:
+        ask_along(room=room, number=appended.number, of=asked_of, by=by)
     return appended
 
 
-def body_to_store(body: str) -> str:
-    """What is stored of what was typed; refuses nothing, too much, and what looks like an individual number."""
+def body_to_store(body: str, *, beside_files: bool = False) -> str:
+    """What is stored of what was typed; refuses nothing (but beside files), too much, and what looks like an individual
+    number."""
     # A lone surrogate or a NUL cannot be stored; neither is anything a person has typed.
     body = body.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
-    if not body:
+    if not body and not beside_files:
         raise NothingWritten
     if len(body) > Message.LONGEST:
         raise TooLong(limit=f"{Message.LONGEST:,}")
     check_no_individual_number(body)
     return body
+
+
+def check_tells_no_place(room: TalkRoom, body: str) -> None:
+    """In the room of a protected client nobody says where anybody is."""
+    if room.client is not None and room.client.is_protected and tells_place(body):
+        raise PlaceNotTold(subject=room, client_id=room.client_id)
 
 
 def append(message: Outgoing) -> Appended | None:
@@ -106,4 +142,5 @@ def arguments(messages: list[Outgoing]) -> list[list[Any]]:
         [one.origin.channel for one in messages],
         [one.origin.address for one in messages],
         [one.origin.agent for one in messages],
+        [one.answers for one in messages],
     ]

@@ -1,5 +1,6 @@
 """Rooms and messages for programs: the same doors, the same actions."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +25,21 @@ from apps.rooms.api.serializers import (
     ReadMarkSerializer,
     RoomSerializer,
 )
+from apps.rooms.api.waiting import WaitingSerializer
 from apps.rooms.frames import as_json
-from apps.rooms.models import RoomKind, TalkRoom
-from apps.rooms.views.messages import number_in
-from apps.rooms.views.rooms import look
+from apps.rooms.models import Message, RoomKind, TalkRoom
+from apps.rooms.views.doors import look
+from apps.rooms.views.messages import changes, number_in
 
 AFTER = OpenApiParameter("after", OpenApiTypes.INT64, description="Only messages with a higher number, oldest first.")
-SHOW = OpenApiParameter("show", enum=[one.value for one in queries.Show], description="Which rooms: the open ones.")
+# By organization is an order for the eye: a program is told who is in a room by the room.
+SHOWN = [one.value for one in queries.Show if one != queries.Show.ORGANIZATIONS]
+SHOW = OpenApiParameter("show", enum=SHOWN, description="Which rooms: the open ones.")
+CHANGED_AFTER = OpenApiParameter(
+    "changed_after",
+    OpenApiTypes.INT64,
+    description="With `after`: also what was changed after this change of the room.",
+)
 BEFORE = OpenApiParameter("before", OpenApiTypes.INT64, description="The page before this number.")
 
 
@@ -39,7 +48,7 @@ class RoomsView(APIView):
     def get(self, request: MemberApiRequest, slug: str) -> Response:
         """The rooms the caller may read now, unread ones first; archived ones only where they are asked for."""
         shown = queries.shown_of(request.query_params.get("show", ""))
-        rooms = list(queries.room_rows(request.member, shown))
+        rooms = queries.room_rows(request.member, shown)
         audit.looked(verb="rooms.listed", by=request.member, detail={"rooms": [str(one.pk) for one in rooms]})
         return Response(RoomSerializer(rooms, many=True, context=around(request)).data)
 
@@ -74,28 +83,34 @@ def opened(member: Member, **told: Any) -> TalkRoom:
 
 def around(request: MemberApiRequest) -> dict[str, Any]:
     """What a room's row needs to know of its reader."""
-    return {"member": request.member, "names": names_shown_to(request.member)}
+    return {
+        "member": request.member,
+        "names": names_shown_to(request.member),
+        "asked": queries.asked_by_room(request.member),
+        "mentions": queries.mentions_by_room(request.member),
+    }
 
 
 def one_row(request: MemberApiRequest, room: TalkRoom) -> Any:
-    row = queries.room_rows(request.member, queries.Show.ALL).get(pk=room.pk)
+    row = queries.room_row(request.member, room)
     return RoomSerializer(row, context=around(request)).data
 
 
 class MessagesView(APIView):
-    @extend_schema(operation_id="messages_list", parameters=[AFTER, BEFORE], responses=MessagesSerializer)
+    @extend_schema(
+        operation_id="messages_list", parameters=[AFTER, BEFORE, CHANGED_AFTER], responses=MessagesSerializer
+    )
     def get(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
         """A page of messages: the newest, those after a number, or those before one."""
         room = looked_at(request, room_id)
-        if "after" in request.query_params:
-            found = queries.messages_after(request.member, room, after=int(number_in(request, "after")))
-            has_more = bool(found) and found[-1].number < room.last_number
-        else:
-            before = int(number_in(request, "before")) if "before" in request.query_params else None
-            found = queries.latest_messages(request.member, room, before=before)
-            has_more = queries.has_older(request.member, room, found)
+        found, has_more = page_of(request, room)
+        changed, change = changes(request, room)
         names = names_beside(request.member, room.client)
-        return Response({"messages": [as_json(message, names) for message in found], "has_more": has_more})
+        since = queries.quotes_shown_from(request.member, room, [*found, *changed])
+        reader = request.member.pk
+        told = [as_json(message, names, since, reader) for message in found]
+        again = [as_json(message, names, since, reader) for message in changed]
+        return Response({"messages": told, "has_more": has_more, "changed": again, "change": change})
 
     @extend_schema(
         operation_id="messages_create",
@@ -103,6 +118,10 @@ class MessagesView(APIView):
         responses={
             201: PostedSerializer,
             200: OpenApiResponse(PostedSerializer, description="This key was stored before: its number."),
+            202: OpenApiResponse(WaitingSerializer, description="With `hold` or `send_at`: it waits."),
+            409: OpenApiResponse(
+                description="The text seems to name another client than the room's: ask its author, and send `is_sure`."
+            ),
         },
     )
     def post(self, request: MemberApiRequest, slug: str, room_id: UUID) -> Response:
@@ -110,9 +129,32 @@ class MessagesView(APIView):
         room = room_for(request.member, room_id)
         sent = PostSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        appended = actions.post(room=room, by=request.member, **sent.validated_data)
+        told = dict(sent.validated_data)
+        is_held, send_at = told.pop("hold"), told.pop("send_at")
+        actions.check_room(room=room, message=told, is_sure=told.pop("is_sure"), by=request.member)
+        if is_held or send_at is not None:
+            return Response(waiting_told(request.member, room, send_at, told), status=status.HTTP_202_ACCEPTED)
+        appended = actions.post(room=room, by=request.member, **told)
         code = status.HTTP_201_CREATED if appended.fresh else status.HTTP_200_OK
         return Response(PostedSerializer(appended).data, status=code)
+
+
+def waiting_told(member: Member, room: TalkRoom, send_at: datetime | None, told: dict[str, Any]) -> Any:
+    if send_at is None:
+        waiting = actions.hold(room=room, by=member, **told)
+    else:
+        waiting = actions.schedule(room=room, send_at=send_at, by=member, **told)
+    return WaitingSerializer(waiting).data
+
+
+def page_of(request: MemberApiRequest, room: TalkRoom) -> tuple[list[Message], bool]:
+    """The messages asked for, and whether there are more of them."""
+    if "after" in request.query_params:
+        found = queries.messages_after(request.member, room, after=number_in(request, "after"))
+        return found, bool(found) and found[-1].number < room.last_number
+    before = number_in(request, "before") if "before" in request.query_params else None
+    found = queries.latest_messages(request.member, room, before=before)
+    return found, queries.has_older(request.member, room, found)
 
 
 class ReadMarkView(APIView):

@@ -14,6 +14,14 @@ MEMBERS_PER_ROOM, ROOMS_PER_PERSON = 500, 500
 MOST = 5_000
 
 
+class SeenShown(models.TextChoices):
+    """Who is told by how many a message has been seen, and by whom."""
+
+    SENDER = "sender", _("Whoever wrote it")
+    READERS = "readers", _("Everybody who reads it")
+    NOBODY = "nobody", _("Nobody is told")
+
+
 class RoomLimits(models.Model):
     """What an environment's admin has said of its rooms; where there is no row, the usual limits hold."""
 
@@ -25,6 +33,9 @@ class RoomLimits(models.Model):
     rooms_per_person = models.PositiveIntegerField(
         _("Rooms of a person"), default=ROOMS_PER_PERSON, validators=[MinValueValidator(1), MaxValueValidator(MOST)]
     )
+    seen_shown_to = models.CharField(
+        _("Who is told that a message has been seen"), max_length=8, choices=SeenShown, default=SeenShown.SENDER
+    )
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
 
@@ -35,6 +46,10 @@ class RoomLimits(models.Model):
             models.CheckConstraint(
                 name="rooms_have_place_for_two_and_people_for_a_room",
                 condition=Q(members_per_room__range=(2, MOST), rooms_per_person__range=(1, MOST)),
+            ),
+            models.CheckConstraint(
+                name="seeing_is_told_to_somebody_that_there_is",
+                condition=Q(seen_shown_to__in=SeenShown.values),
             ),
         ]
 

@@ -45,6 +45,8 @@ class TalkRoom(models.Model):
     # Owned by the append function, which moves it under the room's row lock: messages are numbered without gaps.
     last_number = models.BigIntegerField(default=0)
     last_posted_at = models.DateTimeField(null=True)
+    # Edits, removals and the like, numbered under the same lock: whoever has seen so many has missed none before.
+    last_change = models.BigIntegerField(default=0, editable=False)
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     # While a room is archived it is read and not written in; the append function asks too.

@@ -1,5 +1,6 @@
 """The people of a room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from apps.environments.models import Member
 from apps.environments.names import PersonShown
 from apps.kernel.refusals import NotHere
 from apps.rooms.access import people_who_can_read
-from apps.rooms.models import RoomKind, RoomMembership, TalkRoom
+from apps.rooms.models import AskedOf, RoomKind, RoomMembership, TalkRoom
 
 
 def people_of(room: TalkRoom) -> QuerySet[Member]:
@@ -23,6 +24,15 @@ def people_of(room: TalkRoom) -> QuerySet[Member]:
     if room.client is not None:
         people = people.filter(pk__in=people_in_the_ordinary_way(room.client).values("pk"))
     return people.select_related("organization").order_by("organization__name", "kana", "name")
+
+
+def usually_asked(author: Member, people: Iterable[Member]) -> str:
+    """Whose confirmation is asked for with a tick, in a room of these people: one person of each other organization, as by
+    fax; where all are of one, everybody; nobody's where there is nobody else."""
+    others = [one for one in people if one.pk != author.pk]
+    if any(one.organization_id != author.organization_id for one in others):
+        return AskedOf.ORGANIZATIONS.value
+    return AskedOf.EVERYBODY.value if others else ""
 
 
 @dataclass(frozen=True)

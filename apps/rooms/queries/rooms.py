@@ -1,16 +1,17 @@
-"""The room list and its badge."""
+"""The room list."""
 
+from collections import Counter
+from datetime import date
 from enum import StrEnum
-from typing import Any
-
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from uuid import UUID
 
 from apps.environments.models import Member
 from apps.environments.queries import holds
+from apps.environments.remembered import Remembered
 from apps.kernel.folding import fold
-from apps.rooms.access import rooms_readable_by
-from apps.rooms.models import Message, ReadMark, RoomMembership, RoomPin, TalkRoom
+from apps.rooms.access import marks_of
+from apps.rooms.models import MarkKind, RoomPin, TalkRoom
+from apps.rooms.queries.rows import RoomRow, rows_for
 
 
 class Show(StrEnum):
@@ -18,7 +19,9 @@ class Show(StrEnum):
 
     OPEN = "open"
     UNREAD = "unread"
+    TO_DO = "todo"
     CLIENTS = "clients"
+    ORGANIZATIONS = "organizations"
     ARCHIVED = "archived"
     ALL = "all"
 
@@ -28,21 +31,49 @@ def shown_of(text: str) -> Show:
     return Show(text) if text in set(Show) else Show.OPEN
 
 
-def room_rows(member: Member, show: Show = Show.OPEN) -> QuerySet[TalkRoom]:
-    """The room list: `unread` messages of others after one's read mark. Pinned rooms first, then unread ones, then the
-    newest; rooms of clients by the client's reading.
+def room_rows(member: Member, show: Show = Show.OPEN, *, most: int | None = None) -> list[TalkRoom]:
+    """The room list, each room with what stands beside it (`RoomRow`) and with how much one has `todo` there.
 
-    Archived rooms stand in a list of their own.
+    Pinned rooms first, then unread ones, then the newest; rooms of clients by the client's reading. Archived rooms stand in
+    a list of their own. Four questions, whatever the number of rooms.
     """
-    rows = rows_of(member)
-    if show == Show.ALL:
-        return rows
-    rows = rows.filter(archived_at__isnull=show != Show.ARCHIVED)
+    todo = todo_by_room(member)
+    rows = [row for row in rows_for(member) if is_shown(row, show, todo)]
+    rooms = with_rows(rows[:most], todo)
     if show == Show.CLIENTS:
-        return rows.exclude(client=None).order_by(  # type: ignore[misc]
-            "client__kana", "client__born_on", "-is_unread", "title"
-        )
-    return rows.filter(unread__gt=0) if show == Show.UNREAD else rows  # type: ignore[misc]
+        return sorted((one for one in rooms if one.client is not None), key=by_client)
+    return rooms
+
+
+def room_row(member: Member, room: TalkRoom) -> TalkRoom:
+    """One of them."""
+    return with_rows(rows_for(member, only=room.pk), todo_by_room(member))[0]
+
+
+def is_shown(row: RoomRow, show: Show, todo: dict[UUID, int]) -> bool:
+    if show != Show.ALL and row.is_archived != (show == Show.ARCHIVED):
+        return False
+    if show == Show.TO_DO:
+        return row.room_id in todo
+    return show != Show.UNREAD or row.unread > 0
+
+
+def by_client(room: TalkRoom) -> tuple[str, date, bool, str]:
+    assert room.client is not None
+    return (room.client.kana, room.client.born_on, room.unread == 0, room.title)  # type: ignore[attr-defined]
+
+
+def with_rows(rows: list[RoomRow], todo: dict[UUID, int]) -> list[TalkRoom]:
+    """The rooms themselves, in the order of the rows."""
+    pairs = ("pair_first__organization", "pair_second__organization")
+    found = TalkRoom.objects.prefetch_related("client", *pairs).in_bulk([row.room_id for row in rows])
+    rooms: list[TalkRoom] = []
+    for row in rows:
+        room = found[row.room_id]
+        told = {"mark": row.mark, "unread": row.unread, "people": row.people, "todo": todo.get(row.room_id, 0)}
+        room.__dict__.update(told, is_drafted=row.is_drafted, is_pinned=row.is_pinned)
+        rooms.append(room)
+    return rooms
 
 
 def rooms_found(member: Member, show: Show, typed: str) -> list[TalkRoom]:
@@ -61,43 +92,12 @@ def words_of(room: TalkRoom) -> list[str]:
     return words
 
 
-def rows_of(member: Member) -> QuerySet[TalkRoom]:
-    mark = ReadMark.objects.filter(room=OuterRef("pk"), member=member).values("number")
-    shown_from = RoomMembership.objects.open().filter(room=OuterRef("room_id"), member=member).values("history_from")
-    unread = (
-        Message.objects.filter(room=OuterRef("pk"), number__gt=OuterRef("mark"))
-        .exclude(author=member)
-        .annotate(shown_from=Subquery(shown_from[:1]))
-        .filter(Q(shown_from=None) | Q(posted_at__gte=F("shown_from")))
-        .order_by()
-        .values("room")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    counted = Subquery(unread, output_field=IntegerField())
-    # A room that only a legal exception opens is none of one's own: nothing in it waits to be read.
-    mine = RoomMembership.objects.open().filter(room=OuterRef("pk"), member=member)
-    rows: Any = (
-        rooms_readable_by(member)
-        .select_related("client", "pair_first__organization", "pair_second__organization")
-        .annotate(mark=Coalesce(Subquery(mark[:1]), Value(0)))
-        .annotate(unread=Case(When(Exists(mine), then=Coalesce(counted, Value(0))), default=0))
-        .annotate(people=people_count())
-        .annotate(is_pinned=Exists(RoomPin.objects.filter(room=OuterRef("pk"), member=member)))
-    )
-    return rows.annotate(is_unread=Case(When(unread__gt=0, then=1), default=0)).order_by(
-        "-is_pinned", "-is_unread", F("last_posted_at").desc(nulls_last=True), "-opened_at"
-    )
+def todo_by_room(member: Member) -> dict[UUID, int]:
+    """Room → for how many of its messages this person has still to do something, however far they have read."""
+    return Counter(room for _, room in TO_DO.rows(member))
 
 
-def people_count() -> Subquery:
-    open_now = RoomMembership.objects.open().filter(room=OuterRef("pk")).order_by().values("room")
-    return Subquery(open_now.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
-
-
-def unread_rooms_count(member: Member) -> int:
-    """What the badge of the talk destination shows: rooms with something unread."""
-    return room_rows(member).filter(unread__gt=0).count()  # type: ignore[misc]
+TO_DO = Remembered(lambda member: marks_of(member).filter(kind=MarkKind.TO_DO, done_at=None), "message__room")
 
 
 def is_pinned(member: Member, room: TalkRoom) -> bool:

@@ -12,7 +12,7 @@ from apps.rooms import actions
 from apps.rooms.access import check_can_archive, room_for
 from apps.rooms.forms import ArchiveForm
 from apps.rooms.models import TalkRoom
-from apps.rooms.views.rooms import look
+from apps.rooms.views.doors import look
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,8 +22,8 @@ from apps.rooms.access import (
 )
 from apps.rooms.forms import AdmissionForm, RoleForm
 from apps.rooms.models import TalkRoom
+from apps.rooms.views.doors import look
 from apps.rooms.views.picking import is_looking, picked_in, picking_in
-from apps.rooms.views.rooms import look
 
 
 @require_http_methods(["GET", "POST"])

@@ -39,6 +39,12 @@ SAID = [
     "担当者会議の候補日です。来週火曜の午後か、木曜の午前はいかがでしょうか。",
     "夜間に二回起きられたそうです。転倒はありません。手すりの位置を次回の訪問で確かめます。",
 ]
+# What is said once in so many messages, for whoever measures how words are found that few messages hold.
+SAID_SELDOM = {
+    1_000: "仙骨部に発赤があります。",
+    10_000: "嚥下の評価を依頼しました。",
+    100_000: "胃瘻の交換は来月です。",
+}
 
 
 class Command(BaseCommand):
@@ -48,6 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--people", type=int, default=1000)
         parser.add_argument("--rooms", type=int, default=500)
         parser.add_argument("--members", type=int, default=8, help="of each room; neighbouring rooms share some")
+        parser.add_argument("--busy", type=int, default=0, help="rooms in which the first of the people is besides")
         parser.add_argument("--messages", type=int, default=0, help="in all, dealt out to the rooms at random")
         parser.add_argument("--slug", default="measured-town")
         parser.add_argument("--write-to", type=Path, required=True, help="a JSON file: slug, rooms, tokens")
@@ -64,7 +71,7 @@ class Command(BaseCommand):
             environment = made_environment(wanted["slug"])
             with scope(environment=environment):
                 people, tokens = made_people(environment, wanted["people"])
-                rooms = made_rooms(environment, people, wanted["rooms"], wanted["members"])
+                rooms = made_rooms(environment, people, wanted["rooms"], wanted["members"], wanted["busy"])
         write_history(rooms, people, wanted["messages"])
         keep_statistics()
         town = {
@@ -119,8 +126,13 @@ def made_people(environment: Environment, number: int) -> tuple[list[Member], li
     return members, tokens
 
 
-def made_rooms(environment: Environment, people: list[Member], number: int, size: int) -> dict[UUID, list[int]]:
-    """Rooms about one client each, whose members come from offices that have a seat and a consent; as places in `people`."""
+def made_rooms(
+    environment: Environment, people: list[Member], number: int, size: int, busy: int = 0
+) -> dict[UUID, list[int]]:
+    """Rooms about one client each, whose members come from offices that have a seat and a consent; as places in `people`.
+
+    The first person is in the first `busy` rooms besides.
+    """
     clients = made_clients(environment, people[0], number)
     rooms = TalkRoom.objects.bulk_create(
         [
@@ -141,6 +153,8 @@ def made_rooms(environment: Environment, people: list[Member], number: int, size
     inside = {
         room.pk: [(nth * size + one) * step % len(people) for one in range(size)] for nth, room in enumerate(rooms)
     }
+    for room in rooms[:busy]:
+        inside[room.pk] = list(dict.fromkeys([0, *inside[room.pk]]))
     let_in(environment, people, rooms, inside)
     return inside
 
@@ -226,7 +240,8 @@ def dealing(rooms: dict[UUID, list[int]], people: list[Member], number: int) -> 
     for nth in range(number):
         room_id = chance.choice(ids)
         author = people[chance.choice(rooms[room_id])]
-        body = f"{chance.choice(SAID)}{chance.choice(SAID)}（{nth + 1}）"
+        seldom = "".join(said for often, said in SAID_SELDOM.items() if nth % often == often // 2)
+        body = f"{chance.choice(SAID)}{seldom}{chance.choice(SAID)}（{nth + 1}）"
         yield Outgoing(room_id, author.pk, uuid4(), body, COMMAND)
 
 

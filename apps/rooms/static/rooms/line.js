@@ -7,7 +7,29 @@
 //
 // Where WebSocket is blocked the line says "polling" after two tries; elements then ask by themselves.
 
-const SIGNS = ["ready", "message", "read", "closed", "opened", "changed", "pinned", "client_closed", "notified", "catch_up"]
+const SIGNS = [
+  "ready",
+  "message",
+  "message_changed",
+  "read",
+  "seen",
+  "reacted",
+  "acknowledged",
+  "confirmed",
+  "handling",
+  "noted",
+  "closed",
+  "opened",
+  "changed",
+  "pinned",
+  "waiting",
+  "marked",
+  "drafted",
+  "client_closed",
+  "client_changed",
+  "notified",
+  "catch_up",
+]
 const SIGN_IN = 4401
 const ENDED = new Set([4403, 4404])
 const LOCKED = 4423

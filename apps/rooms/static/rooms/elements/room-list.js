@@ -29,7 +29,7 @@ class RoomList extends HTMLElement {
     clearInterval(this.#poll)
   }
 
-  static signs = ["message", "read", "opened", "closed", "changed", "pinned", "catch_up"]
+  static signs = ["message", "message_changed", "read", "opened", "closed", "changed", "pinned", "marked", "drafted", "confirmed", "catch_up"]
 
   #follow(state) {
     clearInterval(this.#poll)

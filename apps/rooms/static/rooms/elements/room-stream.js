@@ -1,6 +1,6 @@
 // A room's messages, live.
 //
-// <room-stream data-slug="sakura" data-room="<uuid>" data-me="<member>" data-mark="40" data-messages="/e/…/messages/"
+// <room-stream data-slug="sakura" data-room="<uuid>" data-me="<member>" data-mark="40" data-change="7" data-messages="/e/…/messages/"
 //     data-read-mark="/e/…/read-mark/" data-rooms="/e/…/rooms/">
 //   <p class="stream-state" data-live data-polling data-lost data-closed hidden></p>
 //   <div class="messages-frame"><ol class="messages">…</ol></div>
@@ -9,7 +9,8 @@
 // </room-stream>
 //
 // What comes over the line is appended when it is the next number, ignored when it is known, and fetched through the
-// same door as the first paint when a number is missing. The read mark moves when the last message was on screen.
+// same door as the first paint when a number is missing. A message that was changed is put in the place of what it was;
+// data-change says up to which change of the room none was missed. The read mark moves when the last message was on screen.
 
 import { csrfToken } from "kernel/csrf"
 import { lineOf } from "rooms/line"
@@ -28,13 +29,17 @@ class RoomStream extends HTMLElement {
   #working = false
   #wanted = false
   #polling = null
+  // Until the changes of the time away are here, a live one says nothing of those before it.
+  #behind = true
   #seen = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && this.#mark())
   #on = {
     message: ({ detail }) => detail.room === this.dataset.room && this.#hear(detail),
-    ready: () => this.catchUp(),
-    catch_up: () => this.catchUp(),
-    opened: ({ detail }) => detail.opened === this.dataset.room && this.catchUp(),
+    message_changed: ({ detail }) => detail.room === this.dataset.room && this.#hearChange(detail),
+    ready: () => this.#comeBack(),
+    catch_up: () => this.#comeBack(),
+    opened: ({ detail }) => detail.opened === this.dataset.room && this.#comeBack(),
     changed: ({ detail }) => detail.changed === this.dataset.room && this.#askAnew(),
+    waiting: ({ detail }) => detail.waiting === this.dataset.room && this.#askWaiting(),
     closed: ({ detail }) => detail.closed === this.dataset.room && this.#close(),
     state: ({ detail }) => this.#become(detail),
   }
@@ -54,7 +59,7 @@ class RoomStream extends HTMLElement {
     this.#toFirstUnread()
     this.#watchLast()
     // A line that another element opened may be ready already.
-    if (this.#line.state === "live") this.catchUp()
+    if (this.#line.state === "live") this.#comeBack()
     this.#become({ state: this.#line.state })
   }
 
@@ -82,6 +87,42 @@ class RoomStream extends HTMLElement {
     this.toEnd()
   }
 
+  // The server has it and lets it wait: shown as it says, unless it has gone out already.
+  wait(item, html) {
+    if (!item.isConnected) return
+
+    const parsed = document.createElement("template")
+    parsed.innerHTML = html
+    item.replaceWith(parsed.content)
+    this.toEnd()
+  }
+
+  // What of one's own waits, as it is on every screen; what this screen is sending stays.
+  async #askWaiting() {
+    const answer = await fetch(this.dataset.waiting, { headers: BACKGROUND, redirect: "manual" }).catch(() => null)
+    if (!answer?.ok) return
+
+    const parsed = document.createElement("template")
+    parsed.innerHTML = await answer.text()
+    const waiting = [...parsed.content.querySelectorAll(".message")]
+    for (const old of this.#list.querySelectorAll("[data-waiting]")) {
+      const now = waiting.find((one) => one.dataset.waiting === old.dataset.waiting)
+      if (now && isTheSame(now, old)) now.remove()
+      else old.remove()
+    }
+    for (const one of parsed.content.querySelectorAll(".message")) {
+      const { pending } = one.dataset
+      if (!this.#list.querySelector(`[data-pending="${pending}"], [data-key="${pending}"]`)) this.#list.append(one)
+    }
+    if (this.#atEnd()) this.toEnd()
+  }
+
+  #comeBack() {
+    this.#behind = true
+    if (this.#list.querySelector("[data-waiting]")) this.#askWaiting()
+    this.catchUp()
+  }
+
   // One request at a time; whatever is wanted meanwhile is fetched by the next turn.
   async catchUp() {
     this.#wanted = true
@@ -100,35 +141,71 @@ class RoomStream extends HTMLElement {
   }
 
   async #fetchNewer({ wait = 0, signal }) {
-    const address = `${this.dataset.messages}?after=${this.last}&wait=${wait}`
+    const { messages, change } = this.dataset
+    const address = `${messages}?after=${this.last}&changed_after=${change}&wait=${wait}`
     const answer = await fetch(address, { headers: BACKGROUND, signal, redirect: "manual" })
     if (answer.status === 404) this.#close()
     else if (answer.type === "opaqueredirect" || answer.status === 401) location.reload()
-    if (answer.status !== 200) return false
+    if (answer.status !== 200 && answer.status !== 204) return false
 
-    this.#append(await answer.text())
-    return true
+    const html = answer.status === 200 ? await answer.text() : ""
+    if (html) this.#take(html)
+    this.dataset.change = Math.max(this.dataset.change, answer.headers.get("X-Carenet-Change"))
+    if (!html) this.#behind = false
+    return html !== ""
   }
 
   #hear({ message, html }) {
     if (message <= this.last) return
 
-    message === this.last + 1 ? this.#append(html) : this.catchUp()
+    message === this.last + 1 ? this.#take(html) : this.catchUp()
   }
 
-  #append(html) {
+  #hearChange({ change, html }) {
+    this.#take(html)
+    if (!this.#behind) this.dataset.change = Math.max(this.dataset.change, change)
+  }
+
+  // Messages as the server writes them: a new one goes to the end, one that is here already is replaced.
+  #take(html) {
     const stay = !this.#atEnd()
+    const last = this.last
     const parsed = document.createElement("template")
     parsed.innerHTML = html
     for (const item of parsed.content.querySelectorAll(".message")) this.#place(item)
     this.#watchLast()
-    stay ? (this.#newest.hidden = false) : this.toEnd()
+    if (!stay) this.toEnd()
+    else if (this.last > last) this.#newest.hidden = false
   }
 
   #place(item) {
-    if (Number(item.dataset.number) <= this.last) return
-
     item.toggleAttribute("data-mine", item.dataset.author === this.dataset.me)
+    item.querySelector(".message-more").href = `${this.dataset.messages}${item.dataset.number}/`
+    const quote = item.querySelector("a.quote")
+    if (quote) quote.href = `${this.dataset.messages}${quote.dataset.answers}/`
+    Number(item.dataset.number) > this.last ? this.#append(item) : this.#replace(item)
+  }
+
+  // In its place, with the keyboard where it was.
+  #replace(item) {
+    const old = this.#list.querySelector(`.message[data-number="${item.dataset.number}"]`)
+    this.dispatchEvent(new CustomEvent("message-changed", { detail: item }))
+    if (!old) return
+
+    for (const mark of ["data-todo", "data-bookmark", "data-settled"]) {
+      if (old.hasAttribute(mark)) item.toggleAttribute(mark, true)
+    }
+    for (const count of item.querySelectorAll(".message-seen, .ask-count")) {
+      count.textContent ||= old.querySelector(`.${count.className}`)?.textContent ?? ""
+    }
+    const handling = item.querySelector(".handling[hidden]")
+    if (handling) handling.replaceWith(old.querySelector(".handling") ?? handling)
+    const held = old.contains(document.activeElement) && document.activeElement.className
+    old.replaceWith(item)
+    if (held) item.getElementsByClassName(held)[0]?.focus({ preventScroll: true })
+  }
+
+  #append(item) {
     this.#list.querySelector(".messages-empty")?.remove()
     this.#list.querySelector(`[data-pending="${item.dataset.key}"]`)?.remove()
     const before = this.#list.querySelector("[data-pending]")
@@ -233,9 +310,11 @@ class RoomStream extends HTMLElement {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     const foot = page.querySelector(".room-foot")
     const typed = this.querySelector(".composer textarea")?.value
+    const isAsking = this.querySelector(".ask-tick :checked")
     this.querySelector(".room-foot").replaceWith(foot)
     const body = foot.querySelector(".composer textarea")
     if (body && typed) body.value = typed
+    if (isAsking) foot.querySelector("message-composer")?.asks(true)
   }
 
   #say(sentence) {
@@ -260,6 +339,12 @@ class RoomStream extends HTMLElement {
     document.querySelector("main").replaceChildren(notice)
     notice.scrollIntoView({ block: "nearest" })
   }
+}
+
+function isTheSame(one, other) {
+  const [here, there] = [one, other].map((item) => item.querySelector("waiting-message"))
+  const says = (element) => element.querySelector(".message-body").textContent
+  return "still" in here.dataset === "still" in there.dataset && says(here) === says(there)
 }
 
 customElements.define("room-stream", RoomStream)
