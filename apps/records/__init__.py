@@ -1,0 +1,1 @@
+"""Official records: what was said about a client, as the form of a support record asks for it."""
