@@ -1,0 +1,1 @@
+"""An office's service as this environment knows it: whom it takes, how many places are free."""

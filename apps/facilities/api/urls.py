@@ -1,0 +1,15 @@
+"""Addresses of this app's API, below an environment."""
+
+from django.urls import path
+
+from apps.facilities.api import views
+
+app_name = "facilities_api"
+FACILITY = "facilities/<uuid:facility_id>/"
+urlpatterns = [
+    path("availability/", views.BoardView.as_view(), name="board"),
+    path("facilities/", views.FacilitiesView.as_view(), name="facilities"),
+    path(FACILITY, views.FacilityView.as_view(), name="facility"),
+    path(f"{FACILITY}answers/", views.AnswersView.as_view(), name="answers"),
+    path(f"{FACILITY}confirmation/", views.ConfirmationView.as_view(), name="confirmation"),
+]
