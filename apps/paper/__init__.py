@@ -1,0 +1,1 @@
+"""A sheet of paper that brings answers back from an office without an account."""
