@@ -1,0 +1,1 @@
+"""Questions to many offices at once with their answers."""

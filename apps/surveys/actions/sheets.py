@@ -1,0 +1,80 @@
+"""Surveys on paper: print a sheet for each who has not answered, take what comes by its code or as a scan of it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django_scopes import scope
+
+from apps.environments.models import Environment, Member
+from apps.paper import actions as paper
+from apps.paper.access import scan_for, sheet_in_hand
+from apps.paper.models import Scan, Sheet, SheetState
+from apps.paper.refusals import SheetNotYours, SheetUnknown
+from apps.surveys.access import check_is_asker
+from apps.surveys.actions.answering import enter_reply, take_reply
+from apps.surveys.kinds import Channel
+from apps.surveys.models import Recipient, Reply, Survey, SurveySheet
+from apps.surveys.on_paper import blocks_of
+from apps.surveys.queries import questions_of, recipient_of
+from apps.surveys.refusals import SurveyClosed
+
+
+@transaction.atomic
+def print_survey(*, survey: Survey, address_of: Callable[[str], str], by: Member) -> bytes:
+    """One PDF with a sheet for each office that has not answered. Printed again, each keeps the code it has."""
+    check_is_asker(by, survey)
+    survey = Survey.objects.select_for_update(of=("self",), no_key=True).get(pk=survey.pk)
+    if not survey.takes_answers:
+        raise SurveyClosed(subject=survey)
+
+    waiting = survey.recipients.filter(Q(reply=None) | Q(reply__sent_at=None)).select_related(
+        "organization", "facility"
+    )
+    out = SurveySheet.objects.filter(recipient__survey=survey, sheet__voided_at=None, sheet__answered_at=None)
+    known = {one.recipient_id: one.sheet for one in out.select_related("sheet")}
+    sheets = [known.get(recipient.pk) or sheet_for_recipient(recipient, survey, by) for recipient in waiting]
+    blocks = blocks_of(survey, questions_of(survey))
+    return paper.print_sheets(sheets=sheets, blocks=blocks, address_of=address_of, by=by)
+
+
+def sheet_for_recipient(recipient: Recipient, survey: Survey, by: Member) -> Sheet:
+    # Whether it is too late is asked of the survey, whose end may move.
+    sheet = paper.make_sheet(title=survey.title, made_for=recipient.name, due_at=survey.due_at, by=by)
+    SurveySheet.objects.create(environment_id=survey.environment_id, recipient=recipient, sheet=sheet)
+    return sheet
+
+
+@transaction.atomic
+def answer_by_code(*, code: str, answers: Mapping[int, Any], version: int) -> Reply:
+    """Answer by the code of a sheet, for whoever it was made: whoever holds it, once."""
+    sheet = sheet_in_hand(code)
+    recipient = recipient_of(sheet)
+    if recipient is None:
+        raise SheetUnknown(subject=sheet)
+
+    reply = take_reply(recipient=recipient, answers=answers, version=version, channel=Channel.CODE)
+    paper.answer_sheet(sheet=sheet, by=None)
+    return reply
+
+
+@transaction.atomic
+def enter_scan(*, recipient: Recipient, scan: Scan, answers: Mapping[int, Any], version: int, by: Member) -> Reply:
+    """Somebody has compared a scan with what was read of it: what they confirm is the office's answer, on paper."""
+    scan = scan_for(by, scan.pk)
+    if scan.sheet is None or recipient_of(scan.sheet) != recipient:
+        raise SheetNotYours(subject=scan)
+
+    reply = enter_reply(recipient=recipient, answers=answers, version=version, channel=Channel.PAPER, by=by)
+    paper.confirm_scan(scan=scan, by=by)
+    return reply
+
+
+def end_sheet(environment: Environment, survey_id: UUID, recipient_id: UUID, **_about: Any) -> None:
+    """An answer has come, by whichever way: the sheets of this office are answered, and what comes by them is kept apart."""
+    with scope(environment=environment), transaction.atomic():
+        for one in SurveySheet.objects.filter(recipient=recipient_id).select_related("sheet"):
+            if one.sheet.state == SheetState.OUT:
+                paper.answer_sheet(sheet=one.sheet, by=None)

@@ -1,0 +1,25 @@
+"""Surveys, what they ask, whom they ask, and what was answered."""
+
+from apps.surveys.kinds import Channel, Poll, Published, QuestionKind
+from apps.surveys.models.replies import Answer, Recipient, Reply
+from apps.surveys.models.sheets import SurveySheet
+from apps.surveys.models.surveys import Choice, Question, Row, Section, Survey, SurveyState
+from apps.surveys.models.templates import SurveyTemplate
+
+__all__ = [
+    "Answer",
+    "Channel",
+    "Choice",
+    "Poll",
+    "Published",
+    "Question",
+    "QuestionKind",
+    "Recipient",
+    "Reply",
+    "Row",
+    "Section",
+    "Survey",
+    "SurveySheet",
+    "SurveyState",
+    "SurveyTemplate",
+]

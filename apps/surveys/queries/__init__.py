@@ -1,0 +1,57 @@
+"""Page-shaped reads of surveys."""
+
+from apps.surveys.queries.asking import Block, asked, blocks_of, content_of, questions_of
+from apps.surveys.queries.gallery import Shared, shared_template, shared_templates
+from apps.surveys.queries.listing import (
+    Standing,
+    asked_rows,
+    own_rows,
+    recipient_rows,
+    standing_of,
+    unanswered_count,
+)
+from apps.surveys.queries.polls import Absent, DateStanding, absent_from, dates_of, polls_of
+from apps.surveys.queries.replying import Line, answers_of, before, lines_of
+from apps.surveys.queries.results import Crossed, Finding, Results, crossed, results_of
+from apps.surveys.queries.sheets import path_of_scan, path_of_sheet, recipient_of
+from apps.surveys.queries.targets import Group, Reach, chosen_keys, groups_to_ask, reach_of, targets_named
+
+__all__ = [
+    "Absent",
+    "Block",
+    "Crossed",
+    "DateStanding",
+    "Finding",
+    "Group",
+    "Line",
+    "Reach",
+    "Results",
+    "Shared",
+    "Standing",
+    "absent_from",
+    "answers_of",
+    "asked",
+    "asked_rows",
+    "before",
+    "blocks_of",
+    "chosen_keys",
+    "content_of",
+    "crossed",
+    "dates_of",
+    "groups_to_ask",
+    "lines_of",
+    "own_rows",
+    "path_of_scan",
+    "path_of_sheet",
+    "polls_of",
+    "questions_of",
+    "reach_of",
+    "recipient_of",
+    "recipient_rows",
+    "results_of",
+    "shared_template",
+    "shared_templates",
+    "standing_of",
+    "targets_named",
+    "unanswered_count",
+]

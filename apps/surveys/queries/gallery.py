@@ -1,0 +1,32 @@
+"""Templates that others share, read across environments by a function of the owner."""
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from apps.surveys.content import Content, read
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A template that somebody shares, and the name of their environment."""
+
+    id: UUID
+    title: str
+    summary: str
+    content: Content
+    shared_by: str
+
+
+def shared_templates() -> list[Shared]:
+    """All that are shared on this installation."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, title, summary, content::text, shared_by FROM surveys_shared_templates()")
+        rows = cursor.fetchall()
+    return [Shared(key, title, summary, read(json.loads(content)), who) for key, title, summary, content, who in rows]
+
+
+def shared_template(template_id: UUID) -> Shared | None:
+    return next((one for one in shared_templates() if one.id == template_id), None)

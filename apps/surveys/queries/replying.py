@@ -1,0 +1,123 @@
+"""What was answered, as a form shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from apps.facilities import stated
+from apps.facilities.grid import Age, Band, Weekday, key
+from apps.kernel.templatetags.house import day
+from apps.surveys.kinds import Poll, QuestionKind
+from apps.surveys.models import Answer, Question, Recipient, Reply, Survey
+from apps.surveys.queries.asking import asked, content_of, questions_of
+from apps.surveys.values import Asked, WrongValue, is_asked, read
+
+
+def answers_of(reply: Reply | None) -> dict[int, Any]:
+    """Values by number of question."""
+    if reply is None:
+        return {}
+    return dict(Answer.objects.filter(reply=reply).values_list("question__number", "value"))
+
+
+def before(recipient: Recipient, now_asked: list[Asked]) -> dict[int, Any]:
+    """What the same office sent last to the same organization, where the same was asked; nothing otherwise.
+
+    A question is the same where its words, its kind and what it offers are: its number may be another.
+    """
+    survey = recipient.survey
+    earlier = Reply.objects.filter(
+        recipient__organization=recipient.organization_id,
+        recipient__facility=recipient.facility_id,
+        recipient__survey__organization=survey.organization_id,
+        recipient__survey__title=survey.title,
+        sent_at__isnull=False,
+    ).exclude(recipient=recipient)
+    last = earlier.select_related("recipient__survey").order_by("-changed_at").first()
+    if last is None:
+        return newest_places(recipient, now_asked)
+    was, now = content_of(last.recipient.survey).questions, content_of(survey).questions
+    told = answers_of(last)
+    at = {(one.kind, one.text, one.choices, one.rows): told.get(nth) for nth, one in enumerate(was, start=1)}
+    found = {nth: at.get((one.kind, one.text, one.choices, one.rows)) for nth, one in enumerate(now, start=1)}
+    return {one.number: found[one.number] for one in now_asked if is_still_one(one, found.get(one.number))}
+
+
+def newest_places(recipient: Recipient, now_asked: list[Asked]) -> dict[int, Any]:
+    """What the facility that is asked has said last of its free places, wherever it said so."""
+    newest = None if recipient.facility is None else recipient.facility.answers.order_by("-number").first()
+    if newest is None:
+        return {}
+    return {one.number: newest.stated.as_json() for one in now_asked if one.kind == QuestionKind.AVAILABILITY}
+
+
+def is_still_one(question: Asked, value: Any) -> bool:
+    """Whether what was answered then is an answer now too: bounds may have changed."""
+    try:
+        return value is not None and read(question, value) is not None
+    except WrongValue:
+        return False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question and what was answered, in words; `is_asked` is False where its condition was not met."""
+
+    question: Question
+    said: list[str]
+    is_asked: bool
+
+
+def lines_of(survey: Survey, reply: Reply | None) -> list[Line]:
+    """All questions in their order with what this reply says to them."""
+    questions, told = questions_of(survey), answers_of(reply)
+    pairs = zip(questions, asked(questions), strict=True)
+    return [Line(one, said(as_asked, told.get(one.number)), is_asked(as_asked, told)) for one, as_asked in pairs]
+
+
+def said(question: Asked, value: Any) -> list[str]:
+    """An answer in words, a line for each part of it; nothing where there is none."""
+    return [] if value is None else SAID.get(question.kind, plain)(question, value)
+
+
+def plain(question: Asked, value: Any) -> list[str]:
+    return str(value).split("\n")
+
+
+def free_places(question: Asked, value: Any) -> list[str]:
+    """A line for each time of the day of each age, then what stands beside the grid."""
+    said = stated.read(value)
+    found = []
+    for age in said.grid.ages():
+        for band in Band:
+            cells = [(one, said.grid.mark(key(one, band, age))) for one in Weekday]
+            if marked := [f"{one.label}{mark}" for one, mark in cells if mark]:
+                found.append(f"{Age(age).label} {band.label}: {' '.join(marked)}")
+    if said.from_when is not None:
+        found.append(gettext("From %(day)s") % {"day": day(said.from_when)})
+    if said.medical_care is not None:
+        found.append(gettext("Medical care: possible") if said.medical_care else gettext("Medical care: not possible"))
+    return [*found, *(text for text in (said.visit_times, *said.remarks.split("\n")) if text)]
+
+
+def measured(question: Asked, value: Any) -> list[str]:
+    return [f"{value} {question.settings.get('unit', '')}".strip()]
+
+
+SAID: dict[str, Callable[[Asked, Any], list[str]]] = {
+    QuestionKind.AVAILABILITY: free_places,
+    QuestionKind.SINGLE: lambda question, value: [question.choices[value]],
+    QuestionKind.MULTIPLE: lambda question, value: [question.choices[one] for one in value],
+    QuestionKind.DATE_POLL: lambda question, value: [
+        f"{Poll(mark).mark} {question.choices[int(line)]}" for line, mark in value.items()
+    ],
+    QuestionKind.MATRIX: lambda question, value: [
+        f"{question.rows[int(line)]}: {question.choices[one]}" for line, one in value.items()
+    ],
+    QuestionKind.DATE: lambda _question, value: [day(date.fromisoformat(value))],
+    QuestionKind.NUMBER: measured,
+    QuestionKind.SCALE: lambda question, value: [f"{value} / {question.settings['max']}"],
+}

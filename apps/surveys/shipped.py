@@ -1,0 +1,35 @@
+"""The templates that come with the house: a file each in gallery/, in the language of the field."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from apps.surveys.content import Content, read
+
+GALLERY = Path(__file__).parent / "gallery"
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """One ready survey: the word in its address, its shelf, what it is for, what it asks."""
+
+    key: str
+    category: str
+    summary: str
+    content: Content
+
+
+@cache
+def shipped() -> tuple[Shipped, ...]:
+    """All of them, in the order of their files. One that cannot be kept as a survey is a mistake, and raises."""
+    found = []
+    for file in sorted(GALLERY.glob("*.json")):
+        told = json.loads(file.read_text(encoding="utf-8"))
+        key = file.stem.partition("-")[2]
+        found.append(Shipped(key, told["category"], told["summary"], read(told["content"])))
+    return tuple(found)
+
+
+def shipped_named(key: str) -> Shipped | None:
+    return next((one for one in shipped() if one.key == key), None)

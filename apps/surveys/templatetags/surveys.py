@@ -1,0 +1,54 @@
+"""How a survey's time is said, and what kind of question something is."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.surveys.kinds import QuestionKind
+from apps.surveys.results.wording import measures_said
+
+register = template.Library()
+
+ICONS = {
+    QuestionKind.AVAILABILITY: "calendar-date-range",
+    QuestionKind.SINGLE: "check-circle",
+    QuestionKind.MULTIPLE: "list-bullet",
+    QuestionKind.NUMBER: "hashtag",
+    QuestionKind.DATE: "calendar",
+    QuestionKind.DATE_POLL: "calendar-days",
+    QuestionKind.TIME: "clock",
+    QuestionKind.SCALE: "adjustments-horizontal",
+    QuestionKind.TEXT: "bars-3-bottom-left",
+    QuestionKind.MATRIX: "table-cells",
+}
+
+
+@register.filter
+def time_left(due_at: datetime | None) -> str:
+    """あと3日, 今日まで: in days, as somebody with a calendar counts them; nothing once it has passed."""
+    if due_at is None or due_at <= timezone.now():
+        return ""
+    days = (timezone.localdate(due_at) - timezone.localdate()).days
+    if days == 0:
+        return _("today is the last day")
+    if days == 1:
+        return _("until tomorrow")
+    return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    """The sign of a kind of question."""
+    return ICONS[QuestionKind(kind)]
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """The words for it."""
+    return str(QuestionKind(kind).label)
+
+
+register.filter(measures_said)
