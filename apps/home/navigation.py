@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from apps.environments.access import can_open_environments, can_see_members
 from apps.environments.models import Environment, Member
+from apps.facilities.access import facilities_of
 from apps.notices.queries import unread_count
+from apps.paper.access import can_use_paper
 from apps.rooms.queries import unread_rooms_count
 
 
@@ -41,12 +43,22 @@ BELONGS_TO = {
     "home:today": "today",
     "home:me": "me",
     "rooms": "rooms",
+    "rooms:removed": "clients",
     "clients": "clients",
     "notices": "notices",
     "directory": "directory",
+    "facilities": "facilities",
     "environments:new": "new",
     "environments": "members",
     "handovers": "members",
+    "notes": "rooms",
+    "surveys": "surveys",
+    "records": "clients",
+    "records:choose": "rooms",
+    "records:disclosures": "rooms",
+    "records:draft": "rooms",
+    "records:choose_meeting": "rooms",
+    "records:draft_meeting": "rooms",
     "accounts": "me",
 }
 
@@ -77,7 +89,12 @@ def places_inside(environment: Environment, member: Member, here: str) -> Iterat
     yield place("rooms", _("Talk"), "chat-bubble-left-right", "rooms:list", unread_rooms_count(member))
     yield place("clients", _("Clients"), "heart", "clients:list")
     yield place("notices", _("Notices"), "bell", "notices:inbox", unread_count(member))
+    yield place("surveys", _("Surveys"), "clipboard-document-list", "surveys:asked", thumb=False)
+    if not member.is_guest or facilities_of(member).exists():
+        yield place("facilities", _("Free places"), "calendar-days", "facilities:board", thumb=False)
     yield place("directory", _("Offices"), "building-office-2", "directory:offices", thumb=False)
+    if can_use_paper(member):
+        yield place("paper", _("Answers on paper"), "document-check", "paper:scans", thumb=False)
     if can_see_members(member):
         yield place("members", _("Members"), "users", "environments:members", thumb=False)
 

@@ -10,10 +10,12 @@ from apps.clients.models import Client
 from apps.clients.queries import expiring_count, renewals_count
 from apps.environments.access import can_administer
 from apps.environments.models import Member, Role
+from apps.notes.queries import tasks_due_count
 from apps.notices.access import notifications_visible_to
 from apps.notices.models import Notification
 from apps.rooms.models import TalkRoom
 from apps.rooms.queries import room_rows
+from apps.surveys.queries import unanswered_count
 
 SHOWN = 5
 
@@ -34,6 +36,8 @@ class Day:
     waits: bool
     consents_ending: int
     certifications_ending: int
+    tasks_due: int
+    surveys_to_answer: int
 
     @property
     def shown(self) -> dict[str, list[str]]:
@@ -53,7 +57,13 @@ class Day:
     def is_clear(self) -> bool:
         """Nothing waits for this member."""
         ending = self.consents_ending or self.certifications_ending
-        return not self.rooms and not self.notifications and not ending
+        return (
+            not self.rooms
+            and not self.notifications
+            and not ending
+            and not self.tasks_due
+            and not self.surveys_to_answer
+        )
 
     @property
     def is_new(self) -> bool:
@@ -65,7 +75,7 @@ class Day:
 def day_of(member: Member) -> Day:
     """What the page of today shows; everything comes from the same visible sets as the lists themselves."""
     # Unread rooms come first, so the first few rows hold all that is shown of both.
-    rows = list(room_rows(member)[: SHOWN * 2])
+    rows = room_rows(member, most=SHOWN * 2)
     clients = clients_visible_to(member)
     return Day(
         now=timezone.localtime(),
@@ -76,6 +86,8 @@ def day_of(member: Member) -> Day:
         clients_count=clients.count(),
         consents_ending=expiring_count(member),
         certifications_ending=renewals_count(member),
+        tasks_due=tasks_due_count(member),
+        surveys_to_answer=unanswered_count(member),
         administers=can_administer(member),
         lets_people_in=can_administer(member) and not Member.objects.current().exclude(pk=member.pk).exists(),
         registers=can_register(member),

@@ -92,6 +92,9 @@ class Recipient:
 ADMIN = Person("ito", "伊藤 学", "いとう まなぶ", "city_staff", "admin")
 SYSTEMS = "さくら川市 情報政策課"
 
+# Of the twenty facilities one has somebody who answers on a phone.
+FACILITY_PEOPLE = {"つくし": (Person("hayashi", "林 みなみ", "はやし みなみ", "child_development_manager"),)}
+
 CARE_NETWORK = (
     Body(
         "さくら川市 高齢福祉課",
@@ -164,7 +167,9 @@ CARE_NETWORK = (
     # Reached by FAX only: it takes part without a member.
     Body("さくら川薬局", "さくらがわやっきょく", "pharmacy"),
     *(
-        Body(f"こども発達ルーム {name}", f"こどもはったつるーむ {kana}", "child_facility")
+        Body(
+            f"こども発達ルーム {name}", f"こどもはったつるーむ {kana}", "child_facility", FACILITY_PEOPLE.get(name, ())
+        )
         for name, kana in [
             ("つくし", "つくし"),
             ("たんぽぽ", "たんぽぽ"),
@@ -299,6 +304,8 @@ RECORDS = {
 
 # The 6-year-old who must not be found: where they live is written down, and withheld.
 PROTECTED = ("西村 りく", "さくら川市桜台二丁目14-3 第2桜荘")
+# What was in the record before, and is withheld with the places.
+PROTECTED_PAPER = "同意書の用紙（説明に使ったもの）"
 # An emergency that is over: who opened whom, why, and what the auditor found.
 EMERGENCY = ("kato", "藤田 正雄", "missing", "警察から安否確認の依頼", "警察への情報提供に必要だった")
 

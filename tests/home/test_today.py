@@ -1,5 +1,6 @@
 """The page of today shows what waits for this member, and nothing of others."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from apps.rooms import actions
 from tests import makers
 from tests.browser import Browser
 from tests.cast import Cast
+from tests.notes.makers import make_note, make_task
 
 
 def page(cast: Cast, person: str) -> str:
@@ -101,3 +103,17 @@ def test_the_page_does_not_exist_for_people_without_a_place(cast, person):
     address = reverse("home:today", kwargs={"slug": cast.environment.slug})
 
     assert Browser(cast[person]).get(address).status_code == 404
+
+
+def test_tasks_that_are_due_wait_and_lead_to_ones_own(cast):
+    note, today = make_note(cast.room, by=cast.suzuki), timezone.localdate()
+    for days in (-3, 0, 1):
+        make_task(note, by=cast.suzuki, owner=cast.sato, due_on=today + timedelta(days=days))
+    make_task(note, by=cast.suzuki, owner=cast.sato)
+    make_task(note, by=cast.suzuki, owner=cast.suzuki, due_on=today + timedelta(days=1))
+
+    assert day_of(cast.sato).tasks_due == 2
+    assert not day_of(cast.sato).is_clear
+    assert "Your tasks that are due" in page(cast, "sato")
+    assert day_of(cast.suzuki).is_clear
+    assert "Your tasks that are due" not in page(cast, "suzuki")

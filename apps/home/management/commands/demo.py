@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -24,14 +25,15 @@ from apps.directory.models import Municipality
 from apps.directory.numbers import lg_code_of
 from apps.environments import actions as environments
 from apps.environments.models import Environment, Member, Organization
+from apps.files import actions as files
 from apps.handovers import actions as handovers
-from apps.home import story
+from apps.home import facility_story, story, survey_story, talk_story
 from apps.home.consent_story import SIGNINGS, Signing
 from apps.home.demonstration import PASSPHRASE, cast_of_demonstration
 from apps.home.import_story import HEADER, PEOPLE
 from apps.kernel.folding import fold
 from apps.rooms import actions as rooms
-from apps.rooms.models import TalkRoom
+from apps.rooms.models import MarkKind, ReactionKind, TalkRoom
 
 
 class Command(BaseCommand):
@@ -61,15 +63,20 @@ class Command(BaseCommand):
                 open_theme(*theme)
             for pair in story.PAIRS:
                 open_pair(*pair)
+            look_after_messages()
+            talk_story.after_the_talk(room_of, member)
+            send_files()
             put_away(story.ARCHIVED)
             for signing in SIGNINGS:
                 sign(signing)
             bring_list()
-            protect(*story.PROTECTED)
+            protect(*story.PROTECTED, story.PROTECTED_PAPER)
             break_glass(*story.EMERGENCY)
             change_people(*story.LEFT)
             pass_on(*story.PASSES_ON)
             review_access()
+            facility_story.keep_facilities(city, member)
+            survey_story.ask_around(member)
         build_internal(city, operator)
         build_neighbour(neighbour, operator)
 
@@ -217,11 +224,13 @@ def bring_list() -> None:
     clients.import_clients(people=found.people, source=found.source, by=by)
 
 
-def protect(name: str, home: str) -> None:
-    """One clerk protects alone; not even they see afterwards what they wrote."""
+def protect(name: str, home: str, paper: str) -> None:
+    """One clerk protects alone; not even they see afterwards what they wrote, nor open what they have filed."""
     client = Client.objects.select_related("division").get(name=name)
     by = clerk_of(client.division.name if client.division else "")
     clients.write_place(client=client, kind="home", text=home, by=by)
+    scan = examined(consent_pdf(clients.print_form(client=client, by=by), reader=by), "")
+    clients.keep_paper(client=client, scan=scan, kind="other", title=paper, by=by)
     clients.protect_client(client=client, by=by)
 
 
@@ -278,6 +287,41 @@ def open_pair(one: str, other: str, said: tuple[tuple[str, str], ...]) -> None:
 def say(room: TalkRoom, said: tuple[tuple[str, str], ...]) -> None:
     for login_id, text in said:
         rooms.post(room=room, body=text, client_key=uuid4(), by=member(login_id))
+
+
+def look_after_messages() -> None:
+    for name, number, body in talk_story.EDITED:
+        written = room_of(name).messages.select_related("author").get(number=number)
+        rooms.edit(message=written, body=body, by=written.author)
+    for name, number, login_id, body in talk_story.ANSWERS:
+        rooms.post(room=room_of(name), body=body, client_key=uuid4(), answers=number, by=member(login_id))
+    for name, number, login_id, phrase in talk_story.PHRASES:
+        rooms.react(message=room_of(name).messages.get(number=number), kind=ReactionKind(phrase), by=member(login_id))
+    for name, login_id, body in talk_story.REMOVED:
+        posted = rooms.post(room=room_of(name), body=body, client_key=uuid4(), by=member(login_id))
+        rooms.remove_message(message=room_of(name).messages.get(number=posted.number), by=member(login_id))
+    for name, login_id, body in talk_story.DRAFTS:
+        rooms.keep_draft(room=room_of(name), body=body, by=member(login_id))
+    for name, number, login_id, kind in talk_story.MARKED:
+        rooms.mark_message(message=room_of(name).messages.get(number=number), kind=MarkKind(kind), by=member(login_id))
+
+
+def send_files() -> None:
+    """They are looked at by the worker, as everybody's are."""
+    for name, login_id, body, photos, texts in talk_story.SENT:
+        by = member(login_id)
+        contents = [(photo, talk_story.handrail()) for photo in photos] + [
+            (text, said.encode("cp932")) for text, said in texts
+        ]
+        taken = [
+            files.take_file(name=called, content=BytesIO(content), size=len(content), by=by)
+            for called, content in contents
+        ]
+        rooms.post(room=room_of(name), body=body, client_key=uuid4(), by=by, files=[one.pk for one in taken])
+
+
+def room_of(name: str) -> TalkRoom:
+    return TalkRoom.objects.select_related("client").get(client__name=name)
 
 
 def put_away(archived: tuple[tuple[str, str], ...]) -> None:

@@ -7,7 +7,7 @@
 
 import { lineOf } from "rooms/line"
 
-const SIGNS = ["ready", "message", "read", "notified", "opened", "closed", "catch_up"]
+const SIGNS = ["ready", "message", "message_changed", "read", "notified", "opened", "closed", "catch_up"]
 // Signs within this time are one look.
 const GATHER = 600
 const POLL = 20_000
