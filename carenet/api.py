@@ -13,7 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/directory/", include("apps.directory.api.urls")),
     path("v1/", include("apps.environments.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.notices.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.files.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.paper.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.clients.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.facilities.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.rooms.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.handovers.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.records.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.notes.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.surveys.api.urls")),
 ]

@@ -6,6 +6,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 APP_ROLE = "carenet_app"
 
+# How PostgreSQL works for the application.
+HABITS = {
+    # A division's list of forty thousand clients is sorted in memory (measured: 84 ms, by way of the disk 159).
+    "work_mem": "16MB",
+    # What is asked for by name is planned once, whatever it is asked with: by keys, which are all alike.
+    "plan_cache_mode": "force_generic_plan",
+    # Rules of forty nested questions look costly, and would be compiled for longer than they take to answer.
+    "jit": "off",
+}
+
 
 def databases_from(environ: Mapping[str, str], *, testing: bool = False) -> dict[str, dict[str, Any]]:
     """Django's DATABASES from `DATABASE_URL` (postgres://user:password@host:port/name, host may be a socket directory).
@@ -21,6 +31,7 @@ def databases_from(environ: Mapping[str, str], *, testing: bool = False) -> dict
     options = database["OPTIONS"]
     if not as_owner:
         options["assume_role"] = APP_ROLE
+        options.setdefault("options", " ".join(f"-c {name}={value}" for name, value in HABITS.items()))
     if not testing and not as_owner:
         # Django's pool keeps connections open between requests; CONN_MAX_AGE must then be 0.
         options["pool"] = {"min_size": 2, "max_size": int(environ.get("CARENET_POOL", "8")), "timeout": 10}

@@ -75,8 +75,14 @@ INSTALLED_APPS = [
     # From the roof to the ground, so that a higher floor's templates win.
     "apps.home",
     "apps.handovers",
+    "apps.records",
+    "apps.notes",
+    "apps.surveys",
     "apps.rooms",
+    "apps.facilities",
     "apps.clients",
+    "apps.paper",
+    "apps.files",
     "apps.notices",
     "apps.environments",
     "apps.directory",
@@ -182,6 +188,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/15m/key",
     "reauthenticate": "10/m/user",
     "slip": "10/15m/ip",
+    "sheet": "20/15m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "apps.accounts.forms.LoginForm",
@@ -239,6 +246,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -281,6 +289,32 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
+    # Files people send, and their pieces on the way; opened through the door of what they are attached to.
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MEDIA_ROOT / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+    "scans": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MEDIA_ROOT / "scans",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+    # Whole rooms packed to be handed over, each for a week (apps/records/actions/disclosures.py).
+    "disclosures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MEDIA_ROOT / "disclosures",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if PLAIN_HTTP
@@ -292,6 +326,9 @@ SERVESTATIC_USE_FINDERS = PLAIN_HTTP
 SERVESTATIC_AUTOREFRESH = DEMO or DEBUG
 # The wording of the consent form that is signed on paper: a text file of the municipality's own; empty, the house's.
 CONSENT_TEXT = os.environ.get("CARENET_CONSENT_TEXT", "")
+
+# Where the virus scanner listens (clamd): tcp://host:3310 or unix:///path. Empty: files are kept and marked as not scanned.
+CLAMAV = os.environ.get("CARENET_CLAMAV", "")
 
 # -- API
 
@@ -315,8 +352,24 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENUM_NAME_OVERRIDES": {
+        "AvailabilitySourceEnum": "apps.facilities.models.Source",
+        "WeekdayEnum": "apps.facilities.grid.Weekday",
+        "WeekdayNumberEnum": "apps.clients.models.clients.Weekday",
+        "TimeOfDayEnum": "apps.facilities.grid.Band",
+        "AgeGroupEnum": "apps.facilities.grid.Age",
+        "NoteVersionKindEnum": "apps.notes.models.VersionKind",
+        "DisclosureGroundEnum": "apps.records.models.Ground",
         "RoomKindEnum": "apps.rooms.models.RoomKind",
         "RoomRoleEnum": "apps.rooms.models.RoomRole",
+        "MentionKindEnum": "apps.rooms.models.MentionKind",
+        "AskedOfEnum": "apps.rooms.models.AskedOf",
+        "ReactionKindEnum": "apps.rooms.models.ReactionKind",
+        "SurveyStateEnum": "apps.surveys.models.SurveyState",
+        "FileStateEnum": "apps.files.models.FileState",
+        "ScanStateEnum": "apps.paper.models.ScanState",
+        "SheetStateEnum": "apps.paper.models.SheetState",
+        "WhyQuarantinedEnum": "apps.paper.models.WhyQuarantined",
+        "OpeningReasonEnum": "apps.clients.models.OpeningReason",
         "OrganizationKindEnum": "apps.environments.models.OrganizationKind",
         "PaperKindEnum": "apps.clients.models.PaperKind",
         "PetitionKindEnum": "apps.clients.models.PetitionKind",
