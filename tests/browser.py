@@ -32,3 +32,8 @@ class Browser(Client):
 @cache
 def application(enforce_csrf_checks: bool) -> ClientHandler:
     return ClientHandler(enforce_csrf_checks)
+
+
+def said(answer: Any) -> bytes:
+    """The whole answer, also where it comes in pieces."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content

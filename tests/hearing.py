@@ -47,6 +47,7 @@ async def connected(
     form: str = "json",
     cookie: dict[str, str] | None = None,
     authorization: str | None = None,
+    language: str = "",
     **session: Any,
 ) -> Ear:
     from carenet.asgi import application
@@ -58,6 +59,8 @@ async def connected(
         headers.append((b"cookie", f"{cookie['name']}={cookie['value']}".encode()))
     if authorization is not None:
         headers.append((b"authorization", authorization.encode()))
+    if language:
+        headers.append((b"accept-language", language.encode()))
     scope = {
         "type": "websocket",
         "path": f"/e/{slug}/ws/",

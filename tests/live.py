@@ -100,6 +100,11 @@ class ServerProcess:
         else:
             return True
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "It does not run."
+        return self._process.pid
+
     def kill(self) -> None:
         """kill -9: nothing is said goodbye to."""
         self._end(signal.SIGKILL)

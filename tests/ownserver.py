@@ -56,14 +56,14 @@ def become_django(environ: Environ) -> None:
 
 
 @contextmanager
-def serving(words: list[str], environ: Environ, port: int) -> Iterator[None]:
+def serving(words: list[str], environ: Environ, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends; the block begins when the port answers."""
     process = subprocess.Popen(
         [sys.executable, *words], cwd=PROJECT, env={**environ, "PORT": str(port), "CARENET_HOST": "127.0.0.1"}
     )
     try:
         until_it_answers(port)
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)

@@ -18,15 +18,26 @@ from fido2.cose import ES256
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from apps.accounts.models import Device, User
-from apps.clients.models import Client, Protection, Responsibility, TeamMember
+from apps.clients.models import Clearance, Client, Protection, Responsibility, TeamMember
 from apps.directory.models import Office, System
 from apps.environments.models import Member, Suspension
+from apps.files import actions as files
 from apps.handovers.models import Review, Reviewer
 from apps.notices.models import Notification
+from apps.rooms import actions as rooms
+from apps.rooms.access import message_for
+from apps.rooms.models import Acknowledgement, MarkKind, Mention, Mentioned, ReactionKind, TalkRoom
 from tests import makers
 from tests.browser import Browser
 from tests.cast import EVERYBODY, Cast
+from tests.facilities.makers import make_answered_facility, make_board_policy
+from tests.files import makers as file_makers
 from tests.live import session_cookie
+from tests.notes.makers import make_note, make_task
+from tests.records.makers import make_disclosure, make_meeting, make_record
+from tests.retention import make_retention, make_room_inspection
+from tests.saying import make_habits, make_waiting, say
+from tests.surveys.makers import behind_addresses
 
 # Beside the cast: sato with a passphrase only, and the operator, who has no place in any environment.
 PEOPLE = [*EVERYBODY, "onefactor", "operator"]
@@ -74,7 +85,13 @@ def build(cast: Cast) -> World:
         room = makers.make_room(members=[cast.watanabe], client=client, title="")
         notification = told(cast.watanabe)
         makers.make_limits(cast.watanabe)
+        make_retention(cast.watanabe)
+        make_board_policy(cast.watanabe)
+        facility = make_answered_facility(cast.watanabe)
+        make_room_inspection(room, by=cast.watanabe)
+        file_makers.make_file_limits(cast.watanabe)
         makers.make_pin(room, cast.watanabe)
+        make_habits(cast.watanabe)
         makers.make_inspection(client, by=cast.watanabe)
         elsewhere = {
             "slug": cast.elsewhere.slug,
@@ -84,6 +101,14 @@ def build(cast: Cast) -> World:
             "seat_id": client.seats.get().pk,
             "person_id": planner(client, cast.watanabe).pk,
             "consent_id": makers.make_consent(client, by=cast.watanabe).pk,
+            "message_number": said_twice(room, cast.watanabe),
+            "record_number": make_meeting(room, by=cast.watanabe, number=2).record.number,
+            "disclosure_id": make_disclosure(room, by=cast.watanabe).pk,
+            # As with papers: in hana's room there is one note in one version.
+            "note_number": noted(room, cast.watanabe, number=2),
+            "version_number": 2,
+            "task_number": 2,
+            "waiting_id": waits_with_file(room, cast.watanabe),
             # Not a number that a paper of hana has: what is found behind it elsewhere must be missing here.
             "paper_number": makers.make_paper(client, by=cast.watanabe, number=2).number,
             "form_number": makers.make_form(client, by=cast.watanabe, number=2).number,
@@ -91,22 +116,46 @@ def build(cast: Cast) -> World:
             "exception_id": makers.make_exception(client, by=cast.watanabe).pk,
             "petition_id": makers.make_petition(client, by=cast.watanabe).pk,
             "place_id": makers.make_place(client, by=cast.watanabe).pk,
-            "protection_id": makers.make_protection(client, by=cast.watanabe).pk,
+            "protection_id": cleared(makers.make_protection(client, by=cast.watanabe), cast.watanabe).pk,
             "report_id": makers.make_report(client, by=cast.watanabe, second=stranger(cast)).pk,
             "run_id": makers.make_import(cast.watanabe).pk,
+            "facility_id": facility.pk,
+            "district_id": facility.districts.get().pk,
             "notification_id": notification.pk,
             **of_client(client, cast.watanabe),
             "organization_id": office.pk,
             "review_id": reviewed(cast.watanabe, cast.watanabe).pk,
             "transfer_id": makers.make_transfer(cast.watanabe, [client]).pk,
+            # As with papers: there is one in hana's room, and no second one.
+            "file_number": 2,
+            "page_number": 2,
+            "upload_id": file_makers.make_upload(cast.watanabe).pk,
+            "file_id": file_makers.make_file(cast.watanabe).pk,
             **of_person(cast.watanabe.user),
+            **behind_addresses(
+                by=cast.watanabe, first=makers.make_organization(cast.elsewhere), second=cast.watanabe, number=3
+            ),
         }
     makers.make_inspection(cast.hana, by=cast.ishii)
     makers.make_limits(cast.ito)
+    make_retention(cast.ito)
+    make_board_policy(cast.ito)
+    # Of suzuki's organization; takahashi and the others belong to none.
+    facility = make_answered_facility(cast.suzuki)
+    make_room_inspection(cast.room, by=cast.ishii)
+    file_makers.make_file_limits(cast.ito)
     makers.make_pin(cast.room, cast.sato)
+    make_habits(cast.sato)
     here = {
         "slug": cast.environment.slug,
         "room_id": cast.room.pk,
+        "message_number": edited(cast.room, cast.sato),
+        "record_number": make_record(cast.room, by=cast.sato).number,
+        "disclosure_id": make_disclosure(cast.room, by=cast.sato).pk,
+        "note_number": noted(cast.room, cast.sato, number=1),
+        "version_number": 1,
+        "task_number": 1,
+        "waiting_id": waits_with_file(cast.room, cast.sato),
         "client_id": cast.hana.pk,
         "member_id": cast.suzuki.pk,
         "seat_id": cast.hana.seats.get(organization=cast.aozora).pk,
@@ -118,24 +167,68 @@ def build(cast: Cast) -> World:
         "exception_id": makers.make_exception(cast.hana, by=cast.suzuki).pk,
         "petition_id": makers.make_petition(cast.hana, by=cast.suzuki).pk,
         "place_id": makers.make_place(cast.hana, by=cast.suzuki).pk,
-        "protection_id": ended(makers.make_protection(cast.hana, by=cast.tanaka), cast).pk,
+        "protection_id": ended(cleared(makers.make_protection(cast.hana, by=cast.tanaka), cast.sato), cast).pk,
         "report_id": makers.make_report(cast.hana, by=cast.suzuki, second=cast.ishii).pk,
         "run_id": makers.make_import(cast.tanaka).pk,
+        "facility_id": facility.pk,
+        "district_id": facility.districts.get().pk,
         "notification_id": told(cast.sato).pk,
         **of_client(cast.hana, cast.sato),
         "organization_id": cast.hidamari.pk,
         "transfer_id": makers.make_transfer(cast.tanaka, [cast.hana]).pk,
         "review_id": reviewed(cast.ito, cast.suzuki).pk,
+        "file_number": 1,
+        "page_number": 1,
+        "upload_id": file_makers.make_upload(cast.sato).pk,
+        "file_id": file_makers.make_file(cast.sato).pk,
         **of_person(cast.sato.user),
+        **behind_addresses(by=cast.sato, first=cast.aozora, second=cast.takahashi, number=1),
     }
+    make_meeting(cast.room, by=cast.sato, number=3)
     # The directory is the same for everybody; the form of a template is no thing.
-    public = {"office_id": make_office().pk, "form": "csv"}
+    public = {"office_id": make_office().pk, "form": "csv", "phrase": "thanks", "template_key": "short-stay"}
     return World(
         cast=cast,
         operator=makers.make_user("operator", is_operator=True),
         things=here | public,
         other_things=elsewhere | public,
     )
+
+
+def edited(room: TalkRoom, by: Member) -> int:
+    """The number of a message that was edited, so that what it said before is there too."""
+    number = say(room, by).number
+    rooms.mark_message(message=message_for(by, room.pk, number), kind=MarkKind.TO_DO, by=by)
+    message = rooms.edit(message=room.messages.get(number=number), body="訪問しました。", by=by)
+    rooms.keep_draft(room=room, body="明日は", by=by)
+    rooms.react(message=message, kind=ReactionKind.SEEN, by=by)
+    file_makers.attach_everything(message)
+    ask = rooms.ask_to_confirm(message=message, of="organizations", by=by)
+    # As if they had been asked and called by somebody else.
+    about = {"environment": room.environment, "member": by}
+    Mention.objects.create(message=message, begins=0, words="@訪問", kind="person", **about)
+    Mentioned.objects.create(room=room, number=message.number, **about)
+    Acknowledgement.objects.create(environment=room.environment, ask=ask, member=by)
+    rooms.need_somebody(message=message, organization=by.organization, by=by)
+    return message.number
+
+
+def said_twice(room: TalkRoom, by: Member) -> int:
+    """Not a number that a message in hana's room has."""
+    edited(room, by)
+    return edited(room, by)
+
+
+def waits_with_file(room: TalkRoom, by: Member) -> UUID:
+    """A message for tomorrow, with a file that waits for it."""
+    waiting = make_waiting(room, by, attached=[file_makers.make_file(by).pk])
+    files.reserve_files(ids=waiting.attached, until=waiting.due_at, by=by)
+    return waiting.pk
+
+
+def noted(room: TalkRoom, by: Member, *, number: int) -> int:
+    """The number of a note with a task."""
+    return make_task(make_note(room, by=by, number=number), by=by).note.number
 
 
 def planner(client: Client, member: Member) -> TeamMember:
@@ -181,6 +274,13 @@ def ended(protection: Protection, cast: Cast) -> Protection:
     """One that was lifted: hana is to be found."""
     protection.lifted_at, protection.lifting_asked_by, protection.lifted_by = timezone.now(), cast.tanaka, cast.sato
     protection.save(update_fields=["lifted_at", "lifting_asked_by", "lifted_by"])
+    return protection
+
+
+def cleared(protection: Protection, by: Member) -> Protection:
+    """One under which somebody has said of a paper that it shows no place."""
+    around = {"environment": by.environment, "protection": protection, "said_by": by}
+    Clearance.objects.create(paper=protection.client.papers.get(), **around)
     return protection
 
 

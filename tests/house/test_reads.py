@@ -31,6 +31,8 @@ GETS = [door for door in doors() if door.method == "GET"]
 ADDRESSES: dict[str, Address] = {address.name: address for address in addresses()}
 # Pages on which somebody proves or enrols something: the challenge, or the new secret, waits in their own session.
 KEEPS_A_STAGE = {"mfa_activate_totp", "mfa_reauthenticate_webauthn"}
+# Whoever guesses the codes of sheets guesses by looking: each try is counted, and taken back where the code is right.
+COUNTS_TRIES = {"sheet_door"}
 
 
 @contextmanager
@@ -77,6 +79,7 @@ def test_a_get_never_writes(world, person):
             world.browser(person).get(ADDRESSES[door.name].path(world.things))
             transaction.set_rollback(True)
         allowed = ALLOWED.keys() | ({"django_session"} if door.name in KEEPS_A_STAGE else set())
+        allowed |= {"kernel_cache"} if door.name in COUNTS_TRIES else set()
         wrong += [f"{door.name} wrote {table}" for table in seen - allowed]
 
     assert wrong == []
@@ -86,7 +89,8 @@ def entries_about_hana(world: World) -> list[Entry]:
     hana, room = str(world.cast.hana.pk), str(world.cast.room.pk)
     return [
         entry
-        for entry in Entry.objects.filter(outcome="done")
+        # What was said in her room while the world was made is no look.
+        for entry in Entry.objects.filter(outcome="done").exclude(verb__in=["rooms.posted", "rooms.edited"])
         if str(entry.client_id) == hana or {hana, room} & {str(one) for one in ids_in(entry.detail)}
     ]
 
@@ -134,10 +138,11 @@ def test_every_door_of_a_clients_things_is_in_the_ledger_even_when_it_shows_no_n
 
 
 def test_a_search_that_finds_a_client_is_in_the_ledger_and_stands_in_no_address(world):
+    before = {entry.pk for entry in entries_about_hana(world)}
     with transaction.atomic():
         answer = world.browser("sato").post(ADDRESSES["clients:list"].path(world.things), {"q": "ささき"})
         assert shows_hana(world, answer.content)
-        [entry] = entries_about_hana(world)
+        [entry] = [entry for entry in entries_about_hana(world) if entry.pk not in before]
         transaction.set_rollback(True)
 
     assert "ささき" not in str(entry.detail)

@@ -16,15 +16,12 @@ from apps.audit import actions as audit
 from apps.clients.models import Seat
 from apps.environments.models import Environment
 from apps.rooms import actions as rooms
+from apps.rooms.models import Message, TalkRoom
 from tests import postgres
 from tests.doors.world import World, build
+from tests.saying import make_forwarding
 
 APP_ROLE = "carenet_app"
-# What runs with the owner's rights, past row-level security, and why that is safe. Nothing else may.
-WITH_THE_OWNERS_RIGHTS = {
-    "rooms_append": "one batch may hold messages of several environments; each row is written where its room is",
-    "environments_of": "tells one person in which environments they have a place, before one is open",
-}
 # Tenant tables without a scoped manager, and what stands in its stead; row-level security holds for them all the same.
 NOT_SCOPED = {
     "audit.Entry": "a manager of its own: entries of the open environment, or of none where none is open",
@@ -152,28 +149,6 @@ def test_nobody_but_the_owner_makes_tables(db):
     assert rows("SELECT has_schema_privilege(current_user, 'public', 'CREATE')") == [(False,)]
 
 
-def test_few_functions_run_with_the_owners_rights_and_each_looks_up_names_in_one_place_only(db):
-    found = dict(
-        rows(
-            "SELECT proname::text, proconfig::text FROM pg_proc"
-            " WHERE prosecdef AND pronamespace = 'public'::regnamespace"
-        )
-    )
-
-    assert found.keys() == WITH_THE_OWNERS_RIGHTS.keys()
-    for settings in found.values():
-        assert "search_path=public, pg_temp" in settings
-
-
-@pytest.mark.parametrize("function", WITH_THE_OWNERS_RIGHTS)
-def test_a_function_with_the_owners_rights_is_for_the_application_alone(db, function):
-    [(rights,)] = rows("SELECT proacl::text FROM pg_proc WHERE proname = %s", function)
-
-    assert APP_ROLE in rights
-    # An entry without a name before the sign is PUBLIC.
-    assert not any(entry.strip('{}"').startswith("=") for entry in rights.split(","))
-
-
 # -- what raw SQL sees
 
 
@@ -183,13 +158,20 @@ def world(cast) -> World:
     built = build(cast)
     rooms.post(room=cast.room, body="今朝の体温は36.4度でした。", client_key=uuid4(), by=cast.sato)
     rooms.read_up_to(room=cast.room, number=1, by=cast.suzuki)
+    make_forwarding(*last_two(cast.room))
     assign_perm("view_client", cast.suzuki.user, cast.hana)
     with scope(environment=cast.elsewhere):
         there = type(cast.room).objects.get()
         rooms.post(room=there, body="となりの話です。", client_key=uuid4(), by=cast.watanabe)
         rooms.read_up_to(room=there, number=1, by=cast.watanabe)
+        make_forwarding(*last_two(there))
         assign_perm("view_client", cast.watanabe.user, there.client)
+    rooms.take_all_into_search()
     return built
+
+
+def last_two(room: TalkRoom) -> list[Message]:
+    return list(Message.objects.filter(room=room).order_by("-number")[:2])
 
 
 # Group grants exist for django-guardian and are refused by a constraint: they are always empty.
@@ -275,12 +257,20 @@ def test_no_row_is_removed_from_outside(world):
 KEPT = {
     *("audit_entry", "clients_revision", "clients_silentorganization", "clients_renewalreminder"),
     *("clients_familycontact", "clients_consentwording", "clients_printedform", "clients_consentreminder"),
-    "clients_placesbefore",
+    *("clients_placesbefore", "rooms_message", "rooms_messageversion", "rooms_attachment"),
+    *("rooms_searchtext", "rooms_searchmark", "records_supportrecord", "records_recordline"),
+    *("records_meeting", "records_attendee", "notes_note", "notes_notetask", "notes_noteversion"),
+    *("rooms_ask", "rooms_acknowledgement", "rooms_handling", "rooms_retentionpolicy", "rooms_forwarding"),
+    *("rooms_roominspection", "notes_notetext", "records_disclosure"),
+    *("facilities_facility", "facilities_availabilityanswer", "paper_sheet", "paper_scan"),
+    "surveys_surveysheet",
 }
 # What goes with the list that brought it, when the list is taken back, and in no other way: a trigger keeps the rest.
 GOES_WITH_ITS_LIST = {"clients_clientnumber", "clients_certification"}
 # Where an empty column may be filled once, and nothing that stands there is changed: a trigger refuses it.
-WRITTEN_ONCE = {"clients_legalexception", "clients_clientplace", "clients_petition", "clients_protection"}
+WRITTEN_ONCE = {
+    *("clients_legalexception", "clients_clientplace", "clients_petition", "clients_protection", "clients_clearance"),
+}
 
 
 def test_what_is_kept_is_removed_and_moved_by_nobody(world):

@@ -12,9 +12,11 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Playwright,
     Request,
+    Response,
     expect,
     sync_playwright,
 )
@@ -29,11 +31,26 @@ REFUSED = re.compile(r"Failed to load resource: the server responded with a stat
 OF_AXE = re.compile(r"Applying inline style violates .*'url': ''")
 
 
+def persistent(goto: Callable[..., Response | None]) -> Callable[..., Response | None]:
+    """Whoever goes elsewhere in the moment a page takes itself up anew is overtaken by it, and goes once more."""
+
+    def gone(page: Page, url: str, **more: Any) -> Response | None:
+        try:
+            return goto(page, url, **more)
+        except Error as trouble:
+            if not re.search("ERR_ABORTED|interrupted by another navigation", trouble.message):
+                raise
+            return goto(page, url, **more)
+
+    return gone
+
+
 @pytest.fixture(scope="session")
 def playwright(django_db_setup: None) -> Iterator[Playwright]:
     # Playwright's own event loop runs in the thread of the tests, which Django would take for async code.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as running:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        patch.setattr(Page, "goto", persistent(Page.goto))
         expect.set_options(timeout=PATIENCE * 1000)
         yield running
 

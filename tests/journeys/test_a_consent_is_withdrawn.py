@@ -14,8 +14,6 @@ from tests.browsing import assert_everybody_can_use, assert_fits, settled
 from tests.cast import Cast, assemble
 from tests.clients import scans
 
-# journeys.md A5: within five seconds.
-SECONDS = 5_000
 WITHDRAWN = re.compile("同意を撤回したため")
 
 
@@ -49,7 +47,7 @@ def test_withdrawn_at_the_desk_it_closes_every_open_screen_and_says_why(on_phone
     question.get_by_role("button", name="撤回").click()
 
     for page in (nurse, manager):
-        expect(page.get_by_text(WITHDRAWN)).to_be_visible(timeout=SECONDS)
+        expect(page.get_by_text(WITHDRAWN)).to_be_visible()
         expect(page.get_by_text(people.hana.name)).to_have_count(0)
         assert_fits(page)
         assert_everybody_can_use(page)

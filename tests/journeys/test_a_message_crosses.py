@@ -7,19 +7,21 @@ from playwright.sync_api import expect
 
 from apps.clients import actions as clients
 from apps.clients.models import Seat
-from apps.rooms import actions
+from apps.rooms import actions, queries
 from tests import makers
 from tests.browsing import assert_everybody_can_use, assert_fits
 from tests.live import until_listening
-from tests.saying import say
+from tests.saying import make_habits, say
 
 ROOMS = "/e/sakuragawa-care/rooms/"
 
 
 @pytest.fixture
 def people(transactional_db, cast):
-    """sato and the desk share hana's room."""
+    """sato and the desk share hana's room, and what they write goes out at once."""
     makers.make_membership(cast.room, cast.tanaka)
+    for one in (cast.sato, cast.tanaka):
+        make_habits(one, can_undo=False)
     return cast
 
 
@@ -176,3 +178,50 @@ def test_a_client_that_is_closed_leaves_every_open_screen_of_those_who_lose_it(p
     assert "佐々木 ハナ" not in page.content()
     expect(listed.get_by_text("佐々木 ハナ")).to_have_count(0)
     expect(kept.get_by_role("heading", name="佐々木 ハナ")).to_be_visible()
+
+
+def test_unread_is_equal_on_phone_and_desk_and_moves_only_when_the_end_was_on_screen(people, on_phone, on_desk):
+    for nth in range(40):
+        say(people.room, people.tanaka, f"第{nth + 1}信 " + "あ" * 80)
+    actions.read_up_to(room=people.room, number=10, by=people.sato)
+    phone, desk = on_phone(people.sato), on_desk(people.sato)
+    desk.goto(ROOMS)
+    phone.goto(room_of(people))
+    live(phone)
+    expect(phone.locator(".unread-from")).to_be_in_viewport()
+    # Opened, connected, and told of something new: it is unread all the same, for the end was not on the screen.
+    say(people.room, people.tanaka, "最後の一通")
+    expect(phone.locator(".message[data-number='41']")).to_have_count(1)
+    badge = "[data-badge=rooms]:visible [data-count]"
+    row = desk.locator(f".room-row[data-room='{people.room.pk}'] .badge")
+    expect(row).to_contain_text("31")
+    expect(desk.locator(badge)).to_have_text("1")
+    assert queries.unread_rooms_count(people.sato) == 1
+
+    phone.locator(".to-newest").click()
+
+    expect(row).to_have_count(0)
+    expect(desk.locator(badge)).to_have_count(0)
+    assert queries.unread_rooms_count(people.sato) == 0
+
+
+def test_the_sender_sees_live_that_a_message_was_seen_and_by_whom(people, on_phone, on_desk):
+    desk, phone = on_desk(people.sato), on_phone(people.tanaka)
+    desk.goto(room_of(people))
+    live(desk)
+    write(desk, "明日の会議の場所が変わりました。")
+    mine = desk.locator(".message[data-number='1']")
+    expect(mine).to_be_visible()
+    assert "既読" not in mine.inner_text()
+
+    phone.goto(room_of(people))
+
+    expect(mine).to_contain_text("既読 1")
+    assert "既読" not in phone.locator(".message[data-number='1']").inner_text()
+    mine.locator(".message-more").click()
+    sheet = desk.locator("dialog.sheet[open]")
+    sheet.get_by_role("link", name="既読 1 / 2人").click()
+    expect(sheet.get_by_role("heading", name="既読（1人）")).to_be_visible()
+    expect(sheet).to_contain_text("田中 茂")
+    assert_everybody_can_use(desk)
+    assert_fits(desk)

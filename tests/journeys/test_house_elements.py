@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
+from playwright.sync_api import expect
 
 from apps.kernel.templatetags import house
 
@@ -54,13 +55,13 @@ def test_a_dialog_opens_instead_of_the_link_and_the_escape_key_closes_it(page):
     }""")
 
     page.get_by_role("link", name="Remove…").click()
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
-    assert page.locator("dialog").is_hidden()
+    expect(page.locator("dialog")).to_be_hidden()
 
     page.get_by_role("link", name="Remove…").click()
     page.get_by_role("button", name="Keep").click()
-    assert page.locator("dialog").is_hidden()
+    expect(page.locator("dialog")).to_be_hidden()
     assert page.url.endswith(reverse("account_login"))
 
 

@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 
 from apps.clients.models import Seat
 from apps.rooms import actions
-from apps.rooms.models import Message, RoomMembership
+from apps.rooms.models import RoomMembership
 from tests import makers
 from tests.browsing import assert_everybody_can_use, assert_fits
 from tests.clients.papers import cover
-from tests.saying import say
+from tests.saying import say, written_days_ago
 
 BASE = "/e/sakuragawa-care/"
 OLD, OLDER_HAND, NEW = "先週の様子を書きました。", "退院の予定です。", "福祉用具の相談をします。"
@@ -25,7 +25,7 @@ def people(transactional_db, cast):
     cover(cast.hana, cast.matsumoto.organization, by=cast.sato)
     for member, body in ((cast.suzuki, OLD), (cast.sato, OLDER_HAND)):
         say(cast.room, member, body)
-    Message.objects.update(posted_at=timezone.now() - timedelta(days=10))
+    written_days_ago(10)
     actions.remove(member=cast.suzuki, room=cast.room, by=cast.sato)
     makers.make_room(members=[cast.sato, cast.suzuki], title="職員だけの部屋")
     return cast

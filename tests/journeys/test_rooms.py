@@ -1,7 +1,7 @@
 """Rooms for a theme and for two, opened in one hand on a phone and seen at once on a desk."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from apps.rooms.models import TalkRoom
 from tests.browsing import assert_everybody_can_use, assert_fits
@@ -53,3 +53,17 @@ def test_one_press_begins_a_talk_of_two_that_is_called_for_the_other(people, on_
     row.click()
 
     expect(phone.locator("h1")).to_have_text(people.suzuki.name)
+
+
+def test_a_name_typed_before_the_scripts_stand_is_looked_for_all_the_same(people, on_phone):
+    phone = on_phone(people.sato)
+    held: list[Route] = []
+    phone.route("**/htmx-2*.js", lambda script: held.append(script))
+    phone.goto(f"{BASE}rooms/new/?kind=pair", wait_until="commit")
+    phone.locator("input[name=q]").fill("すずき")
+    expect(phone.locator(".pair-row").nth(1)).to_be_visible()
+
+    for script in held:
+        script.continue_()
+
+    expect(phone.locator(".pair-row")).to_have_count(1)

@@ -16,9 +16,9 @@ from tests.doors.world import World, build
 from tests.oracle.knocking import alike
 from tests.saying import say
 
-# What is the same for everybody, or no thing: the directory, the form of a template, the environment itself, the first,
-# second, third wording of its form.
-OF_NOBODY = {"slug", "office_id", "form", "wording_number"}
+# What is the same for everybody, or no thing: the directory, a ready survey, the form of a template, the environment
+# itself, the first, second, third wording of its form.
+OF_NOBODY = {"slug", "office_id", "template_key", "form", "phrase", "wording_number"}
 INSIDE = [address for address in addresses() if address.is_inside]
 ASK = """
 async ({method, path, token}) => {

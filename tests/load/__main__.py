@@ -1,16 +1,25 @@
-"""`make bench`: figures of one run on one machine, beside a ceiling measured in the same run. Quote the ratios."""
+"""`make bench`: figures of one run on one machine, beside a ceiling measured in the same run. Quote the ratios.
 
-import asyncio
+`ONLY="town back" make bench` measures those sections alone: room, town, back, lists, offices, opening.
+"""
+
 import os
 from collections.abc import Callable
 from typing import Any
 
+import uvloop
+
 from tests.live import free_port
+from tests.load import talks
 from tests.load.city import CLIENTS, settle_city
 from tests.load.hidden import compare
 from tests.load.lists import ASKED, LIMIT, open_lists
+from tests.load.offices import OFFICES, ask_offices, settle_offices
 from tests.load.room import Measured, measure
-from tests.load.rooms import ROOMS, UNREAD, open_room_list, settle_rooms
+from tests.load.rooms import LONG, SHORT, UNREAD, Taken, leave_unread, open_long_room, open_room_list
+from tests.load.searching import MESSAGES, search_all, settle_search, what_being_searched_costs
+from tests.load.seeded import newcomer
+from tests.load.talk import HEADING, Talk, said
 from tests.load.town import Town, settle
 from tests.load.wire import Poster, Writer
 from tests.ownserver import Environ, become_django, fresh_database, serving
@@ -18,34 +27,85 @@ from tests.ownserver import Environ, become_django, fresh_database, serving
 OUTSTANDING = 8
 MEMBERS = int(os.environ.get("MEMBERS", "350"))
 POSTS = int(os.environ.get("POSTS", "600"))
+# So many at a steady rate that the worst in a hundred are three.
+STEADY = 300
 
 
 def main() -> None:
+    wanted = os.environ.get("ONLY", "").split()
     with fresh_database("bench") as environ:
         become_django(environ)
-        town = settle(MEMBERS)
-        print(f"One room, {MEMBERS} screens, {POSTS} messages of 250 bytes; client and server share the machine.\n")
-        print(f"{'':<46}{'posts/s':>9}{'deliveries/s':>14}{'p50 ms':>9}{'p99 ms':>9}{'lost':>6}")
-        ceiling = with_ceiling(town)
-        row("bare broadcast, nothing stored", ceiling)
-        stored = with_carenet(town, environ, by_function)
-        row("carenet, stored by the function, 8 at once", stored)
-        row("carenet, stored by the function, 10 a second", with_carenet(town, environ, by_function, a_second=10.0))
-        row("carenet, posted over HTTP, 8 at once", with_carenet(town, environ, by_http, posts=POSTS // 4))
-        print(f"\ndeliveries, carenet / ceiling: {stored.deliveries_a_second / ceiling.deliveries_a_second:.2f}")
-        say_how_long_nothing_takes(town, environ)
-        say_how_long_lists_take(environ)
-        say_how_long_room_lists_take(environ)
+        for name, say in SECTIONS.items():
+            if not wanted or name in wanted:
+                say(environ)
 
 
-def say_how_long_room_lists_take(environ: Environ) -> None:
-    """A person in 300 rooms, twelve of them unread: what the list takes the server, beside that of somebody in none."""
-    people = settle_rooms()
+def say_what_one_room_carries(environ: Environ) -> None:
+    """One room of 350 beside a bare server that stores nothing; and what is answered to somebody who may see nothing."""
+    town = settle(MEMBERS)
+    print(f"One room, {MEMBERS} screens, {POSTS} messages of 250 bytes; client and server share the machine.\n")
+    print(f"{'':<46}{'posts/s':>9}{'deliveries/s':>14}{'p50 ms':>9}{'p99 ms':>9}{'lost':>6}")
+    ceiling = with_ceiling(town)
+    row("bare broadcast, nothing stored", ceiling)
+    row("bare broadcast, nothing stored, 10 a second", with_ceiling(town, a_second=10.0))
+    stored = with_carenet(town, environ, by_function)
+    row("carenet, stored by the function, 8 at once", stored)
+    row("carenet, stored by the function, 10 a second", with_carenet(town, environ, by_function, a_second=10.0))
+    row("carenet, posted over HTTP, 8 at once", with_carenet(town, environ, by_http, posts=POSTS // 4))
+    print(f"\ndeliveries, carenet / ceiling: {stored.deliveries_a_second / ceiling.deliveries_a_second:.2f}")
+    say_how_long_nothing_takes(town, environ)
+
+
+def say_how_a_town_talks(environ: Environ) -> None:
+    """500 rooms of eight over a thousand sockets, at rates that rise until they are not carried any more."""
+    town = talks.settle_talks(environ)
+    print(f"\n{f'{talks.ROOMS} rooms of {talks.MEMBERS}, {talks.PEOPLE} sockets; offered':<46}{HEADING}{'limit':>8}")
+    for rate, limit in talks.GOALS.items():
+        talk_row(f"one process, {rate} a second", talks.at_rate(town, environ, rate), limit)
+    talk_row("two processes, 400 a second", talks.at_rate(town, environ, 400, processes=2), talks.GOALS[400])
+    best = 0.0
+    for rate, talk in talks.climb(town, environ):
+        talk_row(f"one process, {rate} a second", talk, talks.GOALS[1_600])
+        best = max(best, talk.messages_a_second)
+    beside = talks.stored_by_pgbench(town, environ["DATABASE_URL"])
+    print(f"\nmessages a second: {best:,.0f}; the same statement by pgbench: {beside:,.0f}; ratio {best / beside:.2f}")
+
+
+def say_how_a_town_comes_back(environ: Environ) -> None:
+    """Two thousand sockets whose server was killed."""
+    came, back, talk = talks.come_back(environ)
+    print(f"\n{f'{came.sockets:,} sockets':<46}{'seconds':>9}{'kB/socket':>12}")
+    for name, one in {"coming in groups of fifty": came, "coming back all at once": back}.items():
+        print(f"{name:<46}{one.seconds:>9.1f}{one.kilobytes:>12.1f}")
+    print(f"{'':<46}{HEADING}")
+    talk_row("afterwards, 8 at once", talk)
+
+
+def say_how_long_opening_takes(environ: Environ) -> None:
+    """The list of a person in 300 rooms, and a page of a room of 100,000 messages; then searches of the same person."""
+    town = settle_search(environ)
+    rooms, idle = leave_unread(town), newcomer(town["slug"])
+    long = open_long_room(environ)
     port = free_port()
-    print(f"\n{f'list of {ROOMS} rooms, {UNREAD} unread, medians':<46}{'ms':>9}{'/ empty list':>14}")
     with serving(["-m", "carenet.server"], environ, port):
-        for one in open_room_list(people, port):
-            print(f"{one.name:<46}{one.median:>9.1f}{one.ratio:>14.2f}")
+        print(f"\n{f'list of {rooms} rooms, {UNREAD} unread, medians':<46}{'ms':>9}{'limit':>8}{'/ empty list':>14}")
+        for one in open_room_list(town, idle, port):
+            taken_row(one)
+        print(f"\n{f'room of {LONG:,} messages, medians':<46}{'ms':>9}{'limit':>8}{f'/ of {SHORT}':>14}")
+        for one in long.pages(port):
+            taken_row(one)
+        say_how_long_searches_take(town, idle, port)
+    stored, searched = what_being_searched_costs()
+    print(f"\nmessages a second, stored: {stored:,.0f}; taken in: {searched:,.0f}; ratio {searched / stored:.2f}")
+
+
+def say_how_long_searches_take(town: dict[str, Any], idle: str, port: int) -> None:
+    """`MESSAGES=1000000 make bench` is the size the limits are for, and takes half an hour."""
+    print(
+        f"\n{f'searches among {MESSAGES:,} messages, medians':<46}{'hits':>6}{'ms':>9}{'limit':>8}{'/ in no room':>14}"
+    )
+    for one in search_all(town, idle, port):
+        print(f"{one.name:<46}{one.hits:>6}{one.median:>9.1f}{one.limit:>8}{one.ratio:>14.2f}{broken(one.holds)}")
 
 
 def say_how_long_nothing_takes(town: Town, environ: Environ) -> None:
@@ -66,8 +126,30 @@ def say_how_long_lists_take(environ: Environ) -> None:
     )
     with serving(["-m", "carenet.server"], environ, port):
         for one in open_lists(city, port):
-            broken = "" if one.holds else "  broken"
-            print(f"{one.name:<36}{one.clients:>10,}{one.median:>9.1f}{LIMIT:>8}{one.ratio:>14.2f}{broken}")
+            print(f"{one.name:<36}{one.clients:>10,}{one.median:>9.1f}{LIMIT:>8}{one.ratio:>14.2f}{broken(one.holds)}")
+
+
+def say_what_many_offices_cost(environ: Environ) -> None:
+    """A survey to 700 offices, its results, and the board of as many facilities, beside the results of one office."""
+    offices = settle_offices()
+    port = free_port()
+    print(f"\n{f'surveys of {OFFICES} offices, medians':<46}{'ms':>9}{'limit':>8}{'/ one office':>14}")
+    with serving(["-m", "carenet.server"], environ, port):
+        for one in ask_offices(offices, port):
+            taken_row(one)
+
+
+def broken(holds: bool) -> str:
+    return "" if holds else "  broken"
+
+
+def taken_row(one: Taken) -> None:
+    print(f"{one.name:<46}{one.median:>9.1f}{one.limit:>8}{one.ratio:>14.2f}{broken(one.holds)}")
+
+
+def talk_row(name: str, talk: Talk, limit: int | None = None) -> None:
+    holds = limit is None or (talk.at(0.99) <= limit and not talk.lost)
+    print(f"{name:<46}{said(talk)}{limit or '':>8}{broken(holds)}", flush=True)
 
 
 def row(name: str, one: Measured) -> None:
@@ -77,10 +159,11 @@ def row(name: str, one: Measured) -> None:
     )
 
 
-def with_ceiling(town: Town) -> Measured:
+def with_ceiling(town: Town, *, a_second: float | None = None) -> Measured:
     port = free_port()
+    posts = POSTS if a_second is None else STEADY
     with serving(["-m", "tests.load.ceiling", str(port)], dict(os.environ), port):
-        return asyncio.run(measure(town, port=port, posts=POSTS, posters=by_http(town, port + 1)))
+        return uvloop.run(measure(town, port=port, posts=posts, posters=by_http(town, port + 1), a_second=a_second))
 
 
 def with_carenet(
@@ -88,8 +171,8 @@ def with_carenet(
 ) -> Measured:
     port = free_port()
     with serving(["-m", "carenet.server"], {**environ, "CARENET_POSTS_PER_MINUTE": "1000000"}, port):
-        posts = posts if a_second is None else 100
-        return asyncio.run(measure(town, port=port, posts=posts, posters=by(town, port), a_second=a_second))
+        posts = posts if a_second is None else STEADY
+        return uvloop.run(measure(town, port=port, posts=posts, posters=by(town, port), a_second=a_second))
 
 
 def by_http(town: Town, port: int) -> list[Poster]:
@@ -100,6 +183,16 @@ def by_http(town: Town, port: int) -> list[Poster]:
 def by_function(town: Town, port: int) -> list[Writer]:
     url = os.environ["DATABASE_URL"]
     return [Writer(url, town.room_id, author) for author in town.members[:OUTSTANDING]]
+
+
+SECTIONS: dict[str, Callable[[Environ], None]] = {
+    "room": say_what_one_room_carries,
+    "town": say_how_a_town_talks,
+    "back": say_how_a_town_comes_back,
+    "lists": say_how_long_lists_take,
+    "offices": say_what_many_offices_cost,
+    "opening": say_how_long_opening_takes,
+}
 
 
 if __name__ == "__main__":

@@ -1,74 +1,102 @@
-"""How long the room list takes the server: a person in 300 rooms, twelve of them unread, beside the list of somebody in none."""
+"""What opening rooms takes the server: the list of a person in 300 rooms, twelve of them unread, beside that of somebody in
+none; and a page of a room of 100,000 messages, beside one of a room of a hundred."""
 
 import http.client
+import os
 import statistics
 import time
 from dataclasses import dataclass
-from uuid import uuid4
+from typing import Any
 
-SLUG = "bench-rooms"
-ROOMS, UNREAD, MEMBERS, SAID = 300, 12, 8, 10
+from tests.load.seeded import seeded
+from tests.ownserver import Environ
+
+UNREAD = 12
+# What the list and a page may take at the server, in milliseconds (the fourth issue).
+LIST, PAGE = 20, 10
+LONG, SHORT = int(os.environ.get("LONG", "100000")), 100
 WARM, ASKED = 5, 40
 
 
 @dataclass(frozen=True)
-class People:
-    """Tokens for programs: somebody in all rooms, and somebody in none."""
-
-    busy: str
-    idle: str
-
-
-@dataclass(frozen=True)
 class Taken:
+    """Medians in milliseconds of a request and of the one beside it that has next to nothing to find."""
+
     name: str
     median: float
-    empty: float
+    beside: float
+    limit: int
 
     @property
     def ratio(self) -> float:
-        return self.median / self.empty
+        return self.median / self.beside
+
+    @property
+    def holds(self) -> bool:
+        return self.median <= self.limit
 
 
-def settle_rooms() -> People:
-    """Fill the database that Django is connected to: rooms of eight, read but for twelve."""
+def leave_unread(town: dict[str, Any]) -> int:
+    """Let the first of the people have read all of their rooms but twelve; how many rooms they are in."""
     from django_scopes import scope
 
-    from apps.audit.origin import present
-    from apps.rooms.actions import Outgoing, append
-    from apps.rooms.models import ReadMark
-    from tests import makers
-    from tests.load.town import token_of
+    from apps.environments.models import Environment
+    from apps.rooms.models import ReadMark, TalkRoom
 
-    environment = makers.make_environment(SLUG)
+    environment = Environment.objects.get(slug=town["slug"])
     with scope(environment=environment):
-        office = makers.make_organization(environment, "計測", "care_management_office")
-        busy, idle = (makers.make_member(office, makers.make_user(f"bench-{name}")) for name in ("busy", "idle"))
-        others = [makers.make_member(office) for _ in range(MEMBERS - 1)]
-        for nth in range(ROOMS):
-            room = makers.make_room(members=[busy, *others], title=f"部屋 {nth}")
-            for turn in range(SAID):
-                author = others[turn % len(others)]
-                append(Outgoing(room.pk, author.pk, uuid4(), f"本日の様子 {turn}", present()))
-            read = 0 if nth % (ROOMS // UNREAD) == 0 else SAID
-            ReadMark.objects.create(environment=environment, room=room, member=busy, number=read)
-    return People(busy=token_of(busy.user), idle=token_of(idle.user))
+        rooms = list(TalkRoom.objects.filter(memberships__member__user__login_id=f"{town['slug']}-0"))
+        of = rooms[0].memberships.get(member__user__login_id=f"{town['slug']}-0").member
+        ReadMark.objects.bulk_create(
+            [
+                ReadMark(environment=environment, room=room, member=of, number=room.last_number)
+                for room in rooms[UNREAD:]
+            ]
+        )
+    return len(rooms)
 
 
-def open_room_list(people: People, port: int) -> list[Taken]:
+def open_room_list(town: dict[str, Any], idle: str, port: int) -> list[Taken]:
     """The whole request each time, in turns: whatever else the machine does falls on all alike."""
+    path = f"/api/v1/e/{town['slug']}/rooms/"
+    asked = {"all of them": path, "the unread ones": f"{path}?show=unread"}
+    return [
+        Taken(name, *in_turns(port, (wanted, town["tokens"][0]), (wanted, idle)), LIST)
+        for name, wanted in asked.items()
+    ]
+
+
+def open_long_room(environ: Environ) -> "LongRoom":
+    long, short = (
+        seeded(environ, f"bench-{size}", people=8, rooms=1, members=8, messages=size) for size in (LONG, SHORT)
+    )
+    return LongRoom(long, short)
+
+
+@dataclass(frozen=True)
+class LongRoom:
+    long: dict[str, Any]
+    short: dict[str, Any]
+
+    def pages(self, port: int) -> list[Taken]:
+        asked = {"the newest page": "", "a page in the middle": "?before={}", "what came after a number": "?after={}"}
+        return [
+            Taken(name, *in_turns(port, page(self.long, query, LONG // 2), page(self.short, query, SHORT // 2)), PAGE)
+            for name, query in asked.items()
+        ]
+
+
+def page(town: dict[str, Any], query: str, middle: int) -> tuple[str, str]:
+    room = town["rooms"][0]["id"]
+    return f"/api/v1/e/{town['slug']}/rooms/{room}/messages/{query.format(middle)}", town["tokens"][0]
+
+
+def in_turns(port: int, *asked: tuple[str, str]) -> list[float]:
+    """The medians of requests that are made in turns, in milliseconds."""
     line = http.client.HTTPConnection("127.0.0.1", port)
-    took: dict[str, list[float]] = {}
-    names = {"all of them": "", "the unread ones": "?show=unread"}
-    for nth in range(WARM + ASKED):
-        for name, query in names.items():
-            for token in (people.busy, people.idle):
-                seconds = opened(line, f"/api/v1/e/{SLUG}/rooms/{query}", token)
-                if nth >= WARM:
-                    took.setdefault(f"{name} {token == people.idle}", []).append(seconds * 1000)
+    took = [[opened(line, *one) for one in asked] for _ in range(WARM + ASKED)][WARM:]
     line.close()
-    median = {name: statistics.median(one) for name, one in took.items()}
-    return [Taken(name, median[f"{name} False"], median[f"{name} True"]) for name in names]
+    return [1000 * statistics.median(times) for times in zip(*took, strict=True)]
 
 
 def opened(line: http.client.HTTPConnection, path: str, token: str) -> float:

@@ -1,8 +1,9 @@
 """People who talk in rooms over their sockets: how many messages a second, and how long each takes to the last of the room.
 
-    python -m tests.load.talk TOWN.json PORT [--rate 400 | --outstanding 8] [--seconds 10]
+    python -m tests.load.talk TOWN.json PORT [PORT …] [--rate 400 | --outstanding 8] [--seconds 10]
 
-TOWN.json is written by `manage.py seed_rooms`. Everybody who is named in a room has one socket. At a rate, messages are sent
+TOWN.json is written by `manage.py seed_rooms`. Everybody who is named in a room has one socket; of several ports each gets
+its share of them. At a rate, messages are sent
 when they are due whether or not those before have arrived, and their time counts from when they were due.
 """
 
@@ -81,27 +82,28 @@ class Crowd:
         self.talk = Talk()
         self.free = asyncio.Event()
 
-    async def come(self, port: int) -> None:
+    async def come(self, *ports: int, at_once: int = 50) -> None:
+        """Connect everybody, so many at a time; return when all are ready."""
         loop = asyncio.get_running_loop()
         places = sorted({place for _, members in self.rooms for place in members})
-        for start in range(0, len(places), 50):
+        for start in range(0, len(places), at_once):
             made = await asyncio.gather(
                 *(
                     loop.create_connection(
                         lambda place=place: Talker(  # type: ignore[misc]
-                            host=f"localhost:{port}",
+                            host=f"localhost:{ports[place % len(ports)]}",
                             path=f"/e/{self.town['slug']}/ws/",
                             token=self.town["tokens"][place],
                             heard=self.hear,
                         ),
                         "127.0.0.1",
-                        port,
+                        ports[place % len(ports)],
                     )
-                    for place in places[start : start + 50]
+                    for place in places[start : start + at_once]
                 )
             )
             await asyncio.gather(*(talker.ready for _, talker in made))
-            self.people |= {place: made[nth][1] for nth, place in enumerate(places[start : start + 50])}
+            self.people |= {place: made[nth][1] for nth, place in enumerate(places[start : start + at_once])}
 
     def go(self) -> None:
         for talker in self.people.values():
@@ -172,10 +174,10 @@ class Crowd:
 
 
 async def talked(
-    town: dict[str, Any], port: int, *, rate: float = 0, outstanding: int = 0, seconds: float = 10
+    town: dict[str, Any], ports: list[int], *, rate: float = 0, outstanding: int = 0, seconds: float = 10
 ) -> Talk:
     crowd = Crowd(town)
-    await crowd.come(port)
+    await crowd.come(*ports)
     try:
         # A little beforehand, so that plans are made and pages are in memory.
         await crowd.outstanding(4, 1)
@@ -184,8 +186,8 @@ async def talked(
         crowd.go()
 
 
-def run(town: dict[str, Any], port: int, **how: Any) -> Talk:
-    return uvloop.run(talked(town, port, **how))
+def run(town: dict[str, Any], ports: list[int], **how: Any) -> Talk:
+    return uvloop.run(talked(town, ports, **how))
 
 
 def said(talk: Talk) -> str:
@@ -201,7 +203,7 @@ HEADING = f"{'msg/s':>9}{'deliveries/s':>14}{'ack p50':>9}{'all p50':>9}{'all p9
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("town", type=Path)
-    asked.add_argument("port", type=int)
+    asked.add_argument("ports", type=int, nargs="+", metavar="PORT")
     asked.add_argument("--rate", type=float, default=0)
     asked.add_argument("--outstanding", type=int, default=8)
     asked.add_argument("--seconds", type=float, default=10)

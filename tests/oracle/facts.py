@@ -80,6 +80,13 @@ class Case:
     # Person → open, over: opened by the person in an emergency, for two hours.
     urgent: dict[str, str] = field(default_factory=dict)
     talk: Talk = Talk(())
+    # Where the client is to be found is withheld, but from those whom two others have let in.
+    is_protected: bool = False
+    let_in: tuple[str, ...] = ()
+    # Who has asked to be let in, and waits.
+    asks: str = ""
+    # Who inspects the record, on a basis in law.
+    inspects: str = ""
 
 
 BODIES = [
@@ -197,6 +204,7 @@ CASES = [
             from_second=("newcomer",),
             gone=("colleague",),
         ),
+        inspects="auditor",
     ),
     # A client of the same office, in whose room other people of it talk.
     Case(
@@ -238,6 +246,19 @@ CASES = [
         hands={"neighbour's stand-in": "open"},
         talk=Talk(("neighbour", "two places", "stranger")),
     ),
+    # Nobody is told where this client is, but the manager.
+    Case(
+        "protected",
+        division="elderly",
+        chairs={"hidamari": "open", "aozora": "open", "soyo": "open"},
+        papers=(Paper(("hidamari", "aozora", "hikari", "soyo")),),
+        hands={"by hand": "open", "stand-in": "open"},
+        urgent={"emergency": "open"},
+        talk=Talk(("voice", "manager", "colleague")),
+        is_protected=True,
+        let_in=("manager",),
+        asks="colleague",
+    ),
 ]
 
 # A room about nobody: who is in it reads it.
@@ -253,8 +274,10 @@ class Object:
     below: str
 
 
+PROTECTED = Object("protected", "protected", HERE)
 OBJECTS = [
-    *(Object(case.name, case.name, case.town) for case in CASES),
+    # What is asked of the protected client is another section of the table.
+    *(Object(case.name, case.name, case.town) for case in CASES if not case.is_protected),
     Object("group", "", HERE),
     # Real ids of one town, asked for below the other.
     Object("elsewhere, asked for here", "elsewhere", HERE),

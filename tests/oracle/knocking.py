@@ -14,7 +14,7 @@ from tests.doors.knocking import word_for
 from tests.oracle.errands import QUERIES, options
 from tests.oracle.facts import Object, Person
 from tests.oracle.table import Deed
-from tests.oracle.world import Town
+from tests.oracle.town import Town
 
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 # What differs between two answers of one page: the nonce, the form's token, and how long the body is written.
@@ -95,9 +95,9 @@ def member_in(town: Town, deed: Deed, thing: Object) -> dict[str, Any]:
     }
 
 
-def missing(deed: Deed) -> dict[str, Any]:
-    """Ids of the right form behind which nothing stands."""
-    words = [word for word in words_of(deed.address) if word not in {"slug", "member_id"}]
+def missing(deed: Deed, real: set[str]) -> dict[str, Any]:
+    """Ids of the right form behind which nothing stands, but for those that are to stay real."""
+    words = [word for word in words_of(deed.address) if word not in {"slug", "member_id", "form", "phrase", *real}]
     return {word: 7 if word.endswith("_number") else uuid4() for word in words}
 
 

@@ -110,12 +110,34 @@ def reads_first_message(person: Person, thing: Object) -> bool:
     return standing_in_room(person, thing) != HIDDEN and name not in talk_of(thing).from_second
 
 
+def hands_over(person: Person, thing: Object) -> bool:
+    """A whole room leaves the house by somebody who is shown all of it, and who answers for a client's record there."""
+    answers = not thing.case or standing(person, thing) in {CHARGE, TEAM}
+    return standing_in_room(person, thing) == READS and reads_first_message(person, thing) and answers
+
+
 def is_told_telephone(person: Person, thing: Object) -> bool:
     """The family's own data: for the division by law, in an emergency, and for the organization that wrote it down."""
     place = None if outside(person, thing.below) else place_in(person, thing.below)
     wrote = place is not None and place.body == {"here": "aozora", "there": "tonari"}[thing.below]
     seen_as = standing(person, thing)
     return seen_as in {CHARGE, URGENT} or (seen_as in SEES and wrote)
+
+
+def knows_places(person: Person, thing: Object) -> bool:
+    """Where a protected client is: opened only by named persons with two-person approval, and by no emergency."""
+    case = CASE_BY_NAME.get(thing.case)
+    stands = standing(person, thing)
+    if case is None or stands not in SEES or not case.is_protected:
+        return stands in SEES
+    return (person.as_account_of or person.name) in case.let_in and stands != URGENT
+
+
+def inspects(person: Person, thing: Object) -> bool:
+    """Whether the person has named the basis in law on which they look into this record."""
+    case = CASE_BY_NAME.get(thing.case)
+    is_here = case is not None and case.town == thing.below and not outside(person, thing.below)
+    return is_here and case is not None and case.inspects == (person.as_account_of or person.name)
 
 
 def keeps(person: Person, thing: Object) -> bool:

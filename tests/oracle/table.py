@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from tests.oracle import rules
-from tests.oracle.facts import CASES, OBJECTS, PEOPLE, Object, Person
+from tests.oracle.facts import CASES, OBJECTS, PEOPLE, PROTECTED, Object, Person
+from tests.oracle.matters import MATTER_BY_NAME, MAY, standing_to, things_of_matter
 
 FOLDER = Path(__file__).parent
 ROW = re.compile(r"(?P<method>GET|POST|PUT|PATCH|DELETE) +(?P<address>[\w:]+)(?:, (?P<errand>.+?))? *\| (?P<rest>.+)")
@@ -96,16 +97,33 @@ def expected(person: Person, deed: Deed, thing: Object) -> str:
     if why:
         return answers_outside()[why][deed.entrance]
     if deed.part == "client":
-        standing = standing_of(person, thing)
-        answer = deed.answers[COLUMNS.get(standing, standing)]
-        if answer == "keeps":
-            return "200" if rules.keeps(person, thing) else "404"
-        if answer == "new":
-            return registering(person, deed, thing)
-        return answer
+        return about_client(person, deed, thing)
+    answer = deed.answers[column(person, deed, thing)] if deed.part != "everybody inside" else "200"
+    if answer.startswith("whole:"):
+        return answer.removeprefix("whole:") if rules.hands_over(person, thing) else "403"
+    return answer
+
+
+def about_client(person: Person, deed: Deed, thing: Object) -> str:
+    standing = standing_of(person, thing)
+    answer = deed.answers[COLUMNS.get(standing, standing)]
+    if answer == "keeps":
+        return "200" if rules.keeps(person, thing) else "404"
+    if answer == "inspects":
+        return "200" if rules.inspects(person, thing) else "404"
+    return registering(person, deed, thing) if answer == "new" else answer
+
+
+def column(person: Person, deed: Deed, thing: Object) -> str:
+    """How the person stands to what the section is about."""
     if deed.part == "room":
-        return deed.answers[rules.standing_in_room(person, thing)]
-    return registering(person, deed, thing) if deed.part == "who registers" else "200"
+        return rules.standing_in_room(person, thing)
+    if deed.part == "protected":
+        return "in" if rules.knows_places(person, thing) else standing_of(person, thing)
+    if deed.part in MATTER_BY_NAME:
+        return standing_to(person, MATTER_BY_NAME[deed.part], thing.below)
+    stands = MAY[deed.part](person, thing.below)
+    return stands if stands in deed.answers else "no"
 
 
 def registering(person: Person, deed: Deed, thing: Object) -> str:
@@ -115,7 +133,7 @@ def registering(person: Person, deed: Deed, thing: Object) -> str:
         for one in deeds()
         if one.part == "who registers" and (one.method, one.address) == (deed.method, deed.address)
     ]
-    return rule.answers["yes" if rules.registers(person, thing.below) else "no"]
+    return rule.answers[MAY[rule.part](person, thing.below)]
 
 
 def standing_of(person: Person, thing: Object) -> str:
@@ -130,6 +148,10 @@ def things_for(deed: Deed) -> list[Object]:
     """What a deed is tried on. A deed on a client has nothing to do with the room about nobody."""
     if deed.part == "client":
         return [thing for thing in OBJECTS if thing.case]
+    if deed.part == "protected":
+        return [PROTECTED]
+    if deed.part in MATTER_BY_NAME:
+        return things_of_matter(deed.part)
     return list(OBJECTS)
 
 

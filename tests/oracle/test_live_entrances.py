@@ -15,7 +15,8 @@ from apps.rooms.hub import hub
 from tests.hearing import Ear, connected
 from tests.oracle import rules
 from tests.oracle.facts import HERE, OBJECTS, PEOPLE, Object, Person
-from tests.oracle.world import SLUGS, Town, build
+from tests.oracle.town import SLUGS, Town
+from tests.oracle.world import build
 from tests.saying import say
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]

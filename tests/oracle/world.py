@@ -1,9 +1,8 @@
 """Writes the facts down as rows, once, and signs everybody in. Says which words betray whom."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -14,66 +13,33 @@ from guardian.shortcuts import assign_perm
 from apps.accounts.access import token_hash
 from apps.accounts.models import Device, User
 from apps.clients.models import Client, ConsentRecord
-from apps.environments.models import Environment, Member, Organization
+from apps.environments.models import Member, Organization
+from apps.rooms import actions as rooms
 from apps.rooms.models import TalkRoom
 from tests import makers
 from tests.browser import Browser
+from tests.files.makers import attach_everything
 from tests.live import session_cookie
-from tests.oracle.facts import BODIES, CASES, GROUP, HERE, OBJECTS, OTHERS, PEOPLE, THERE, Case, Paper, Person, Talk
+from tests.notes.makers import make_note, make_task
+from tests.oracle.beside import begin_matters, purpose_of, withhold
+from tests.oracle.facts import (
+    BODIES,
+    CASES,
+    GROUP,
+    HERE,
+    OBJECTS,
+    OTHERS,
+    PEOPLE,
+    PROTECTED,
+    THERE,
+    Case,
+    Paper,
+    Person,
+    Talk,
+)
+from tests.oracle.town import NAMES, SLUGS, Things, Town, ago
+from tests.records.makers import make_disclosure, make_record
 from tests.saying import say
-
-SLUGS = {HERE: "oracle-here", THERE: "oracle-there"}
-NAMES = ["青木", "石川", "上野", "江口", "大沢", "加賀"]
-
-
-@dataclass
-class Things:
-    """What fills the addresses of one object, and the words by which a client is told from all others."""
-
-    words: dict[str, Any]
-    members: dict[str, UUID]
-    spare: UUID
-    name: str = ""
-    kana: str = ""
-    born_on: str = ""
-
-
-@dataclass
-class Town:
-    """Everybody and everything. `betrays` holds the words of each client, `talks` those of each room."""
-
-    environments: dict[str, Environment] = field(default_factory=dict)
-    bodies: dict[str, Organization] = field(default_factory=dict)
-    users: dict[str, User] = field(default_factory=dict)
-    members: dict[tuple[str, str], Member] = field(default_factory=dict)
-    clients: dict[str, Client] = field(default_factory=dict)
-    rooms: dict[str, TalkRoom] = field(default_factory=dict)
-    things: dict[str, Things] = field(default_factory=dict)
-    # What stands in each client's record: its ids, a telephone number of the family, a certificate's number.
-    records: dict[str, dict[str, Any]] = field(default_factory=dict)
-    phones: dict[str, str] = field(default_factory=dict)
-    numbers: dict[str, str] = field(default_factory=dict)
-    betrays: dict[str, set[str]] = field(default_factory=dict)
-    # Of each room: the words of the first message, and those of the room and its second message.
-    talks: dict[str, tuple[str, set[str]]] = field(default_factory=dict)
-    signs: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    @property
-    def a_week_ahead(self) -> str:
-        return str(timezone.localdate() + timedelta(days=7))
-
-    def member(self, name: str, town: str) -> Member:
-        return self.members[name, town]
-
-    def browser(self, person: Person) -> Browser:
-        """Signed in as the facts say; each session was begun once."""
-        sign = self.signs[person.name]
-        browser = Browser(
-            headers={"Accept-Language": "en", **({"Authorization": sign["token"]} if "token" in sign else {})}
-        )
-        if "cookie" in sign:
-            browser.cookies[settings.SESSION_COOKIE_NAME] = sign["cookie"]
-        return browser
 
 
 def build() -> Town:
@@ -91,8 +57,11 @@ def build() -> Town:
             open_case(town, case, number)
     with scope(environment=town.environments[HERE]):
         town.rooms[""] = open_room(town, "group", GROUP, HERE, None)
-    for thing in OBJECTS:
-        town.things[thing.name] = things_of(town, thing.case, thing.below)
+        package = make_disclosure(town.rooms[""], by=town.member("voice", HERE))
+        town.records[""] = {"disclosure_id": package.pk}
+    town.things = {thing.name: things_of(town, thing.case, thing.below) for thing in [*OBJECTS, PROTECTED]}
+    with scope(environment=town.environments[HERE]):
+        begin_matters(town)
     sign_in(town)
     return town
 
@@ -118,10 +87,6 @@ def town_of(town: Town, body: Organization) -> str:
     return next(here for here, environment in town.environments.items() if environment.pk == body.environment_id)
 
 
-def ago(days: float) -> datetime:
-    return timezone.now() - timedelta(days=days)
-
-
 def open_case(town: Town, case: Case, number: int) -> None:
     from tests.oracle.errands import COMMON_NAME, COMMON_READING
 
@@ -129,7 +94,7 @@ def open_case(town: Town, case: Case, number: int) -> None:
         town.environments[case.town],
         seats=[],
         name=f"{NAMES[number]}神託 {COMMON_NAME}",
-        kana=f"{'あいうえおか'[number]}しんたく {COMMON_READING}",
+        kana=f"{'あいうえおかき'[number]}しんたく {COMMON_READING}",
         born_on=date(1931 + number, 1, 2 + number),
         area=f"{NAMES[number]}神託町",
         division=town.bodies[case.division] if case.division else None,
@@ -148,16 +113,26 @@ def open_case(town: Town, case: Case, number: int) -> None:
         grant.save(update_fields=["expires_at"])
     for name, state in case.urgent.items():
         hours = 1 if state == "open" else 3
-        makers.make_exception(client, by=town.member(name, case.town), hours_ago=hours)
+        known_as = "emergency" if state == "open" else "emergency, over"
+        # Somebody's second emergency takes the second of three places.
+        words = {"place": 2} if case.is_protected else {"purpose": purpose_of(known_as)}
+        made = makers.make_exception(client, by=town.member(name, case.town), hours_ago=hours, **words)
+        town.matters.setdefault(known_as, made.pk)
+    if case.inspects:
+        makers.make_inspection(client, by=town.member(case.inspects, case.town))
     write_record(town, case, number, spoken_for)
     room = open_room(town, case.name, case.talk, case.town, client)
     town.rooms[case.name] = room
+    town.records[case.name]["record_number"] = make_record(room, by=spoken_for).number
+    town.records[case.name]["disclosure_id"] = make_disclosure(room, by=spoken_for).pk
     family = {f"{NAMES[number]}神託 長女", f"{NAMES[number]}神託 次女", town.numbers[case.name]}
     town.betrays[case.name] = (
         family
-        | {str(client.pk), client.name, client.kana, client.area}
+        | {str(client.pk), client.name, client.kana, f"{NAMES[number]}神託町"}
         | {f"{NAMES[number]}神託綴り{nth}" for nth in range(len(case.papers))}
     )
+    if case.is_protected:
+        withhold(town, case, number)
 
 
 def write_record(town: Town, case: Case, number: int, by: Member) -> None:
@@ -165,9 +140,11 @@ def write_record(town: Town, case: Case, number: int, by: Member) -> None:
     client, phone = town.clients[case.name], f"090-0000-000{number}"
     makers.make_contact(client, by=by, name=f"{NAMES[number]}神託 次女", relation="次女", phone=phone)
     town.phones[case.name] = phone
+    # Of a protected client somebody has written the place into the title.
+    titled = {"title": f"{NAMES[number]}神託の隠れ家", "original_name": "scan.jpg"} if case.is_protected else {}
     town.records[case.name] = {
         "form_number": makers.make_form(client, by=by).number,
-        "paper_number": makers.make_paper(client, by=by).number,
+        "paper_number": makers.make_paper(client, by=by, **titled).number,
         "number_id": makers.make_number(client, by=by, number=f"000777000{number}").pk,
         "certification_id": makers.make_certification(
             client, by=by, last_day=timezone.localdate() + timedelta(days=20)
@@ -209,13 +186,21 @@ def open_room(town: Town, name: str, talk: Talk, here: str, client: Client | Non
     title = f"神託室{name}"
     room = makers.make_room(members=[first], client=client, title=title)
     bodies = [f"{title}の一通目{uuid4()}", f"{title}の二通目{uuid4()}"]
-    said = [say(room, first, body) for body in bodies]
+    said = [say(room, first, bodies[0])]
+    # Begun before the second message: whoever is shown the room from that on is shown no word of it.
+    make_note(room, by=first, title=f"{title}の前のノート", body=bodies[0])
+    said.append(say(room, first, bodies[1]))
+    attach_everything(room.messages.get(number=said[1].number))
     for one, member in list(members.items())[1:]:
         history = said[1].posted_at if one in talk.from_second else None
         membership = makers.make_membership(room, member, history_from=history)
         if one in talk.gone:
             membership.valid_from, membership.valid_to = ago(5), ago(1)
             membership.save(update_fields=["valid_from", "valid_to"])
+    # After the second message, so that whoever is shown the room from it on is shown the note.
+    make_task(make_note(room, by=first, title=f"{title}のノート"), by=first)
+    # Asked when everybody is there who is to come.
+    rooms.ask_to_confirm(message=room.messages.get(number=said[1].number), of="everybody", by=first)
     town.talks["" if client is None else name] = (bodies[0], {str(room.pk), title, bodies[1]})
     return room
 
@@ -229,9 +214,21 @@ def things_of(town: Town, case: str, below: str) -> Things:
     where = HERE if is_here else THERE
     names = who if is_here else ["neighbour", "neighbour's joiner", "neighbour's stand-in", "neighbour's reserve"]
     members = {one: town.member(name, where).pk for one, name in zip(who, names, strict=True)}
-    words = {"slug": SLUGS[below], "room_id": room.pk}
+    words = {
+        "slug": SLUGS[below],
+        "room_id": room.pk,
+        "form": "csv",
+        "phrase": "thanks",
+        "wording_number": 1,
+        "message_number": 2,
+        "file_number": 1,
+        "note_number": 2,
+        "version_number": 1,
+        "task_number": 1,
+        "page_number": 1,
+    }
     if not case:
-        return Things(words, members, spare=town.bodies["kita"].pk)
+        return Things(words | town.records[case], members, spare=town.bodies["kita"].pk)
     client = town.clients[case]
     helper = town.bodies["aozora" if is_here else "tonari"]
     with scope(environment=own):
@@ -282,4 +279,6 @@ def signed_in(user: User | None, person: Person) -> dict[str, str]:
     warm = Browser()
     warm.cookies[settings.SESSION_COOKIE_NAME] = cookie["value"]
     warm.get("/me/")
+    # A slow machine knocks for longer than a session stays open without a deed; that it locks is asked of another one.
+    UserSession.objects.filter(session_key=cookie["value"]).update(last_seen_at=timezone.now() + timedelta(hours=6))
     return {"cookie": cookie["value"]}
