@@ -14,6 +14,9 @@ from tests.oracle.report import pytest_terminal_summary
 
 __all__ = ["live", "pytest_terminal_summary", "server_process"]
 
+# A browser that hung (its worker was ended), lost its page, or waited in vain while the machine was busy elsewhere.
+OF_THE_BROWSER = [r"Timeout \d+ms exceeded", r"(Locator|Page) expected", r"net::ERR_", r"[Tt]arget.* (closed|crashed)"]
+
 
 @pytest.fixture(scope="session")
 def test_database(
@@ -108,5 +111,13 @@ def static_files_are_looked_for_once() -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright leaves an event loop running in its thread, where no other may begin."""
+    """Browser tests come last: Playwright leaves an event loop running in its thread, where no other may begin.
+
+    Each is looked at a second time where the browser itself did not answer in time, and the closing line says so. What
+    the server answered wrongly, an error in a page's console or a breach of its policy is not looked at again, and
+    neither is a test without a browser: those do not depend on who else uses the machine.
+    """
     items.sort(key=lambda item: "tests/journeys/" in item.nodeid)
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=OF_THE_BROWSER))
