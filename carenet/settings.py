@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from carenet.database import databases_from
+from carenet.enums import ENUM_NAMES
+from carenet.storages import storages_in
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -278,49 +280,7 @@ TIME_ZONE = "Asia/Tokyo"
 STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("CARENET_STATIC_ROOT", BASE / "static-root")
 MEDIA_ROOT = Path(os.environ.get("CARENET_MEDIA_ROOT", BASE / ".carenet" / "media"))
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Papers of clients: no web server reaches this folder, each file goes through its door (apps/clients/views/papers.py).
-    "papers": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": MEDIA_ROOT / "papers",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
-    # Files people send, and their pieces on the way; opened through the door of what they are attached to.
-    "files": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": MEDIA_ROOT / "files",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
-    "scans": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": MEDIA_ROOT / "scans",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
-    # Whole rooms packed to be handed over, each for a week (apps/records/actions/disclosures.py).
-    "disclosures": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": MEDIA_ROOT / "disclosures",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if PLAIN_HTTP
-        else "servestatic.storage.CompressedManifestStaticFilesStorage"
-    },
-}
+STORAGES = storages_in(MEDIA_ROOT, plain_http=PLAIN_HTTP)
 SERVESTATIC_USE_FINDERS = PLAIN_HTTP
 # A file that is edited while the demo runs is served as it is now, not with the length it had at the start.
 SERVESTATIC_AUTOREFRESH = DEMO or DEBUG
@@ -351,32 +311,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "ENUM_NAME_OVERRIDES": {
-        "AvailabilitySourceEnum": "apps.facilities.models.Source",
-        "WeekdayEnum": "apps.facilities.grid.Weekday",
-        "WeekdayNumberEnum": "apps.clients.models.clients.Weekday",
-        "TimeOfDayEnum": "apps.facilities.grid.Band",
-        "AgeGroupEnum": "apps.facilities.grid.Age",
-        "NoteVersionKindEnum": "apps.notes.models.VersionKind",
-        "DisclosureGroundEnum": "apps.records.models.Ground",
-        "RoomKindEnum": "apps.rooms.models.RoomKind",
-        "RoomRoleEnum": "apps.rooms.models.RoomRole",
-        "MentionKindEnum": "apps.rooms.models.MentionKind",
-        "AskedOfEnum": "apps.rooms.models.AskedOf",
-        "ReactionKindEnum": "apps.rooms.models.ReactionKind",
-        "SurveyStateEnum": "apps.surveys.models.SurveyState",
-        "FileStateEnum": "apps.files.models.FileState",
-        "ScanStateEnum": "apps.paper.models.ScanState",
-        "SheetStateEnum": "apps.paper.models.SheetState",
-        "WhyQuarantinedEnum": "apps.paper.models.WhyQuarantined",
-        "OpeningReasonEnum": "apps.clients.models.OpeningReason",
-        "OrganizationKindEnum": "apps.environments.models.OrganizationKind",
-        "PaperKindEnum": "apps.clients.models.PaperKind",
-        "PetitionKindEnum": "apps.clients.models.PetitionKind",
-        "PlaceKindEnum": "apps.clients.models.PlaceKind",
-        "TeamRoleEnum": "apps.clients.models.TeamRole",
-        "RoleEnum": "apps.environments.models.Role",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # -- what is written down: ids and verbs, never names, messages or query strings

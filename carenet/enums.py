@@ -1,0 +1,28 @@
+"""What the API's description calls each list of choices, where two lists share a field's name or a name alone says little."""
+
+ENUM_NAMES = {
+    "AgeGroupEnum": "apps.facilities.grid.Age",
+    "AskedOfEnum": "apps.rooms.models.AskedOf",
+    "AvailabilitySourceEnum": "apps.facilities.models.Source",
+    "DisclosureGroundEnum": "apps.records.models.Ground",
+    "FileStateEnum": "apps.files.models.FileState",
+    "MentionKindEnum": "apps.rooms.models.MentionKind",
+    "NoteVersionKindEnum": "apps.notes.models.VersionKind",
+    "OpeningReasonEnum": "apps.clients.models.OpeningReason",
+    "OrganizationKindEnum": "apps.environments.models.OrganizationKind",
+    "PaperKindEnum": "apps.clients.models.PaperKind",
+    "PetitionKindEnum": "apps.clients.models.PetitionKind",
+    "PlaceKindEnum": "apps.clients.models.PlaceKind",
+    "ReactionKindEnum": "apps.rooms.models.ReactionKind",
+    "RoleEnum": "apps.environments.models.Role",
+    "RoomKindEnum": "apps.rooms.models.RoomKind",
+    "RoomRoleEnum": "apps.rooms.models.RoomRole",
+    "ScanStateEnum": "apps.paper.models.ScanState",
+    "SheetStateEnum": "apps.paper.models.SheetState",
+    "SurveyStateEnum": "apps.surveys.models.SurveyState",
+    "TeamRoleEnum": "apps.clients.models.TeamRole",
+    "TimeOfDayEnum": "apps.facilities.grid.Band",
+    "WeekdayEnum": "apps.facilities.grid.Weekday",
+    "WeekdayNumberEnum": "apps.clients.models.clients.Weekday",
+    "WhyQuarantinedEnum": "apps.paper.models.WhyQuarantined",
+}
