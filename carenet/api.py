@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/e/<slug:slug>/", include("apps.records.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.notes.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.surveys.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.inquiries.api.urls")),
 ]

@@ -6,6 +6,7 @@ ENUM_NAMES = {
     "AvailabilitySourceEnum": "apps.facilities.models.Source",
     "DisclosureGroundEnum": "apps.records.models.Ground",
     "FileStateEnum": "apps.files.models.FileState",
+    "InquiryStateEnum": "apps.inquiries.kinds.InquiryState",
     "MentionKindEnum": "apps.rooms.models.MentionKind",
     "NoteVersionKindEnum": "apps.notes.models.VersionKind",
     "OpeningReasonEnum": "apps.clients.models.OpeningReason",

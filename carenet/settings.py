@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "apps.handovers",
     "apps.records",
     "apps.notes",
+    "apps.inquiries",
     "apps.surveys",
     "apps.rooms",
     "apps.facilities",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/", include("apps.handovers.urls")),
     path("e/<slug:slug>/", include("apps.records.urls")),
     path("e/<slug:slug>/", include("apps.notes.urls")),
+    path("e/<slug:slug>/", include("apps.inquiries.urls")),
     path("e/<slug:slug>/", include("apps.surveys.urls")),
     path("e/<slug:slug>/", include("apps.rooms.urls")),
     path("e/<slug:slug>/", include("apps.facilities.urls")),

@@ -33,6 +33,7 @@ TAKES_NOTHING = {
     "rooms_api:todo",
     "rooms_api:bookmark",
     "rooms_api:waiting_sending",
+    "inquiries_api:withdrawal",
     "surveys_api:closing",
     "surveys_api:reminder",
     "surveys_api:same",

@@ -32,6 +32,7 @@ from tests.browser import Browser
 from tests.cast import EVERYBODY, Cast
 from tests.facilities.makers import make_answered_facility, make_board_policy
 from tests.files import makers as file_makers
+from tests.inquiries.makers import behind_addresses as inquired
 from tests.live import session_cookie
 from tests.notes.makers import make_note, make_task
 from tests.records.makers import make_disclosure, make_meeting, make_record
@@ -135,6 +136,7 @@ def build(cast: Cast) -> World:
             **behind_addresses(
                 by=cast.watanabe, first=makers.make_organization(cast.elsewhere), second=cast.watanabe, number=3
             ),
+            **inquired(client, by=cast.watanabe, first=makers.make_organization(cast.elsewhere), second=stranger(cast)),
         }
     makers.make_inspection(cast.hana, by=cast.ishii)
     makers.make_limits(cast.ito)
@@ -183,6 +185,7 @@ def build(cast: Cast) -> World:
         "file_id": file_makers.make_file(cast.sato).pk,
         **of_person(cast.sato.user),
         **behind_addresses(by=cast.sato, first=cast.aozora, second=cast.takahashi, number=1),
+        **inquired(cast.hana, by=cast.sato, first=cast.aozora, second=cast.takahashi),
     }
     make_meeting(cast.room, by=cast.sato, number=3)
     # The directory is the same for everybody; the form of a template is no thing.

@@ -14,6 +14,7 @@ FLOORS = [
     "handovers",
     "records",
     "notes",
+    "inquiries",
     "surveys",
     "rooms",
     "facilities",

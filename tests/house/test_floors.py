@@ -80,6 +80,7 @@ LAYERS = [
             "facility_story",
             "note_story",
             "survey_story",
+            "inquiry_story",
             "talk_story",
         ),
     },
@@ -101,11 +102,11 @@ LAYERS = [
         "sources",
     },
     # The nouns.
-    {"models", "kinds", "postgres", "care_plans", "content", "values", "results", "editing"},
+    {"models", "kinds", "postgres", "care_plans", "content", "values", "results", "editing", "card"},
     # Facts, noes, and words that know no row.
     {
         *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "columns", "sealing", "agents"),
-        *("grid", "stated"),
+        *("grid", "stated", "identifying", "naming"),
         *("tables", "wareki", "ages", "retention", "passphrases", "my_number", "vault"),
         *("codes", "blocks", "geometry"),
     },

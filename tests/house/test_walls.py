@@ -264,6 +264,8 @@ KEPT = {
     *("rooms_roominspection", "notes_notetext", "records_disclosure"),
     *("facilities_facility", "facilities_availabilityanswer", "paper_sheet", "paper_scan"),
     "surveys_surveysheet",
+    *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
+    "inquiries_release",
 }
 # What goes with the list that brought it, when the list is taken back, and in no other way: a trigger keeps the rest.
 GOES_WITH_ITS_LIST = {"clients_clientnumber", "clients_certification"}

@@ -1,0 +1,90 @@
+"""Answer an inquiry for one's office; change the answer while answers are taken."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from apps.audit import actions as audit
+from apps.environments.models import Member
+from apps.inquiries.access import check_is_of_office, people_who_ask
+from apps.inquiries.happenings import inquiry_answered
+from apps.inquiries.kinds import Reason, Said
+from apps.inquiries.models import Inquiry, InquiryReply, Recipient
+from apps.inquiries.refusals import InquiryOver, RepliedMeanwhile, WithoutReason
+from apps.kernel.my_number import check_no_individual_number
+from apps.notices.actions import notify, settle
+
+
+@transaction.atomic
+def answer_inquiry(
+    *,
+    recipient: Recipient,
+    said: str,
+    reasons: Iterable[str] = (),
+    from_on: date | None = None,
+    remark: str = "",
+    version: int,
+    by: Member,
+) -> InquiryReply:
+    """Say whether one's office can, on top of the version that was read (0: nothing yet); of two at once the second is told.
+
+    Why not is said by who cannot; who can says nothing against it, and from when is said by who can or would talk.
+    """
+    check_is_of_office(by, recipient)
+
+    recipient, reply = held(recipient, version)
+    against = [one for one in Reason.values if one in set(reasons)] if said != Said.CAN else []
+    if said == Said.CANNOT and not against:
+        raise WithoutReason(subject=recipient)
+    check_no_individual_number(remark)
+
+    facts = {"said": said, "reasons": against, "from_on": None if said == Said.CANNOT else from_on}
+    reply = kept(recipient, reply, {**facts, "remark": remark.strip(), "answered_by": by})
+    settle(about=[recipient.pk])
+    detail = {"recipient": recipient.number, "said": said, "version": reply.version}
+    audit.record(verb="inquiries.answered", subject=recipient, by=by, detail=detail)
+    inquiry_answered.announce(environment=by.environment, inquiry_id=recipient.inquiry_id, recipient_id=recipient.pk)
+    if reply.version == 1:
+        tell_when_last(recipient.inquiry)
+    return reply
+
+
+def held(recipient: Recipient, version: int) -> tuple[Recipient, InquiryReply | None]:
+    """The recipient and its reply, with the inquiry held: nobody answers while it is being closed."""
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).select_related("environment").get(pk=recipient.inquiry_id)
+    if not inquiry.takes_answers:
+        raise InquiryOver(subject=recipient)
+    reply: InquiryReply | None = InquiryReply.objects.filter(recipient=recipient).first()
+    if version != (reply.version if reply is not None else 0):
+        raise RepliedMeanwhile(subject=recipient)
+    recipient.inquiry = inquiry
+    return recipient, reply
+
+
+def kept(recipient: Recipient, reply: InquiryReply | None, facts: dict[str, object]) -> InquiryReply:
+    facts = {**facts, "changed_at": timezone.now()}
+    if reply is None:
+        made: InquiryReply = InquiryReply.objects.create(
+            environment_id=recipient.environment_id, recipient=recipient, **facts
+        )
+        return made
+    reply.version += 1
+    for name, value in facts.items():
+        setattr(reply, name, value)
+    reply.save(update_fields=["version", *facts])
+    return reply
+
+
+def tell_when_last(inquiry: Inquiry) -> None:
+    """Whoever asked need not watch: they are told when nobody is left to answer."""
+    if not Recipient.objects.filter(inquiry=inquiry, reply=None).exists():
+        path = reverse("inquiries:inquiry", kwargs={"slug": inquiry.environment.slug, "inquiry_id": inquiry.pk})
+        notify(
+            receivers=people_who_ask(inquiry),
+            sentence=gettext_noop("Every office has answered an anonymous inquiry of yours."),
+            path=path,
+        )

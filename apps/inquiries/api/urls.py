@@ -1,0 +1,18 @@
+"""Addresses of this app, below /api/v1/e/<slug>/."""
+
+from django.urls import path
+
+from apps.inquiries.api import asked, views
+
+app_name = "inquiries_api"
+INQUIRY = "inquiries/<uuid:inquiry_id>/"
+ASKED = "inquiries/asked/<uuid:recipient_id>/"
+urlpatterns = [
+    path("inquiries/", views.InquiriesView.as_view(), name="inquiries"),
+    path("inquiries/asked/", asked.AskedInquiriesView.as_view(), name="asked"),
+    path(ASKED, asked.AskedInquiryView.as_view(), name="asked_one"),
+    path(f"{ASKED}reply/", asked.InquiryReplyView.as_view(), name="reply"),
+    path(INQUIRY, views.InquiryView.as_view(), name="inquiry"),
+    path(f"{INQUIRY}release/", views.ReleaseView.as_view(), name="release"),
+    path(f"{INQUIRY}withdrawal/", views.WithdrawalView.as_view(), name="withdrawal"),
+]

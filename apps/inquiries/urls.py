@@ -1,0 +1,17 @@
+"""Addresses of this app, below an environment."""
+
+from django.urls import path
+
+from apps.inquiries.views import asked, inquiries, sending
+
+app_name = "inquiries"
+INQUIRY = "inquiries/<uuid:inquiry_id>/"
+urlpatterns = [
+    path("inquiries/", asked.asked, name="asked"),
+    path("inquiries/asked/<uuid:recipient_id>/", asked.asked_one, name="asked_one"),
+    path("inquiries/own/", inquiries.own, name="own"),
+    path("clients/<uuid:client_id>/inquiries/new/", sending.new, name="new"),
+    path(INQUIRY, inquiries.inquiry, name="inquiry"),
+    path(f"{INQUIRY}withdrawal/", inquiries.withdrawal, name="withdrawal"),
+    path(f"{INQUIRY}recipients/<uuid:recipient_id>/release/", inquiries.release, name="release"),
+]
