@@ -53,6 +53,7 @@ BELONGS_TO = {
     "handovers": "members",
     "notes": "rooms",
     "surveys": "surveys",
+    "inquiries": "inquiries",
     "records": "clients",
     "records:choose": "rooms",
     "records:disclosures": "rooms",
@@ -90,6 +91,7 @@ def places_inside(environment: Environment, member: Member, here: str) -> Iterat
     yield place("clients", _("Clients"), "heart", "clients:list")
     yield place("notices", _("Notices"), "bell", "notices:inbox", unread_count(member))
     yield place("surveys", _("Surveys"), "clipboard-document-list", "surveys:asked", thumb=False)
+    yield place("inquiries", _("Anonymous inquiries"), "megaphone", "inquiries:asked", thumb=False)
     if not member.is_guest or facilities_of(member).exists():
         yield place("facilities", _("Free places"), "calendar-days", "facilities:board", thumb=False)
     yield place("directory", _("Offices"), "building-office-2", "directory:offices", thumb=False)

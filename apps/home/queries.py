@@ -10,6 +10,7 @@ from apps.clients.models import Client
 from apps.clients.queries import expiring_count, renewals_count
 from apps.environments.access import can_administer
 from apps.environments.models import Member, Role
+from apps.inquiries.queries import unanswered_count as inquiries_unanswered_count
 from apps.notes.queries import tasks_due_count
 from apps.notices.access import notifications_visible_to
 from apps.notices.models import Notification
@@ -38,6 +39,7 @@ class Day:
     certifications_ending: int
     tasks_due: int
     surveys_to_answer: int
+    inquiries_to_answer: int
 
     @property
     def shown(self) -> dict[str, list[str]]:
@@ -63,6 +65,7 @@ class Day:
             and not ending
             and not self.tasks_due
             and not self.surveys_to_answer
+            and not self.inquiries_to_answer
         )
 
     @property
@@ -88,6 +91,7 @@ def day_of(member: Member) -> Day:
         certifications_ending=renewals_count(member),
         tasks_due=tasks_due_count(member),
         surveys_to_answer=unanswered_count(member),
+        inquiries_to_answer=inquiries_unanswered_count(member),
         administers=can_administer(member),
         lets_people_in=can_administer(member) and not Member.objects.current().exclude(pk=member.pk).exists(),
         registers=can_register(member),
