@@ -334,6 +334,17 @@ def test_the_board_asks_as_often_for_many_as_for_few(cast, browser_of, facility)
     assert questions() == few
 
 
+def test_an_open_board_is_told_when_nothing_is_new_and_shown_what_is(cast, browser_of, facility):
+    browser, here = browser_of(cast.tanaka), f"{BASE}availability/"
+    asked = {"weekdays": ["mon"], "known": board_of(browser, weekdays=["mon"]).stamp}
+
+    assert browser.post(here, asked, headers={"HX-Request": "true"}).status_code == 204
+    make_answer(facility, by=cast.takahashi, number=2)
+    answer = browser.post(here, asked, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.context["board"].stamp != asked["known"]) == (200, True)
+    assert 'hx-trigger="every 10s"' in answer.content.decode()
+
+
 def test_the_printed_board_holds_all_that_was_found(cast, browser_of):
     for number in range(40):
         make_answer(make_facility(cast.tanaka, name=f"施設{number:02}"), by=cast.tanaka)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
+from zlib import crc32
 
 from django.db.models import OuterRef, Subquery
 
@@ -88,6 +89,15 @@ class Board:
     @property
     def found(self) -> int:
         return len(self.rows)
+
+    @property
+    def stamp(self) -> str:
+        """Another one as soon as anything that is shown of it has changed."""
+        shown = [
+            (one.facility.pk, one.answer.pk, one.answer.age.days) if one.answer else one.facility.pk
+            for one in self.rows
+        ]
+        return f"{crc32(repr((shown, self.too_old, self.full, self.unanswered)).encode()):08x}"
 
 
 def board(member: Member, wanted: Wanted) -> Board:

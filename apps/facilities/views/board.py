@@ -22,9 +22,14 @@ ROWS = 30
 
 @require_http_methods(["GET", "POST"])
 def board(request: MemberRequest, slug: str) -> HttpResponse:
-    """Newest answers; what is looked for comes by POST, so that nobody's need stands in an address."""
-    template = "facilities/_board.html" if request.htmx else "facilities/board.html"
-    return render(request, template, looked_for(request))
+    """Newest answers; what is looked for comes by POST, so that nobody's need stands in an address.
+
+    A page that stands open asks every few seconds, and is told when nothing is new.
+    """
+    found = looked_for(request)
+    if request.htmx and request.POST.get("known") == found["board"].stamp:
+        return HttpResponse(status=204)
+    return render(request, "facilities/_board.html" if request.htmx else "facilities/board.html", found)
 
 
 def looked_for(request: MemberRequest) -> dict[str, Any]:
