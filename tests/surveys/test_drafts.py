@@ -250,3 +250,42 @@ def test_parts_are_made_changed_and_taken_away(cast, browser_of, draft, page):
 
 def test_content_without_anything_is_a_beginning():
     assert read(Content(title="x").as_json()) == Content(title="x")
+
+
+def test_targets_are_narrowed_by_kind_and_by_school_district_and_what_was_chosen_stays(cast, browser_of, draft, page):
+    near, far = make_facility(cast.tanaka, name="ちかくの家"), make_facility(cast.tanaka, name="とおくの家")
+    district = make_district(cast.tanaka, "桜台小学校区")
+    make_area(near, district)
+    browser = browser_of(cast.sato)
+
+    of_kind = browser.post(f"{page}targets/", {"deed": "search", "kind": f"f:{near.kind_id}"}).context["groups"]
+    assert {one.name for group in of_kind for one in group.targets} == {"ちかくの家", "とおくの家"}
+    answer = browser.post(f"{page}targets/", {"deed": "search", "district": str(district.pk)})
+    assert [one.name for group in answer.context["groups"] for one in group.targets] == ["ちかくの家"]
+    assert f'value="{district.pk}" selected' in answer.content.decode()
+    browser.post(f"{page}targets/", {"deed": "save", "target": [f"f:{far.pk}"]})
+    browser.post(f"{page}targets/", {"deed": "all", "district": str(district.pk)})
+
+    assert {one.facility for one in draft.recipients.all()} == {near, far}
+
+
+@pytest.mark.parametrize("narrowed", [{"kind": "f:none"}, {"district": "'; --"}, {"q": "だれもいない"}])
+def test_what_nobody_fits_is_said(browser_of, cast, page, narrowed):
+    said = browser_of(cast.sato).post(f"{page}targets/", {"deed": "search"} | narrowed).content.decode()
+
+    assert "条件に合う相手がありません。" in said
+
+
+def test_an_office_listed_as_organization_and_as_facility_is_asked_once_by_ticking_many(cast, browser_of, draft, page):
+    place = make_facility(cast.tanaka, organization=cast.aozora, name="あおぞらの家")
+    browser = browser_of(cast.sato)
+
+    said = browser.get(f"{page}targets/").content.decode()
+    assert "事業所としても登録されている機関が1件あります" in said
+    browser.post(f"{page}targets/", {"deed": "all"})
+    asked = list(draft.recipients.all())
+    assert place in {one.facility for one in asked}
+    assert cast.aozora not in {one.organization for one in asked}
+    # Whoever ticks both by hand means both.
+    browser.post(f"{page}targets/", {"deed": "save", "target": [f"f:{place.pk}", f"o:{cast.aozora.pk}"]})
+    assert draft.recipients.count() == 2

@@ -14,7 +14,17 @@ from apps.surveys.queries.polls import Absent, DateStanding, absent_from, dates_
 from apps.surveys.queries.replying import Line, answers_of, before, lines_of
 from apps.surveys.queries.results import Crossed, Finding, Results, crossed, results_of
 from apps.surveys.queries.sheets import path_of_scan, path_of_sheet, recipient_of
-from apps.surveys.queries.targets import Group, Reach, chosen_keys, groups_to_ask, reach_of, targets_named
+from apps.surveys.queries.targets import (
+    Group,
+    Narrowed,
+    Reach,
+    asked_once,
+    chosen_keys,
+    districts_to_ask,
+    groups_to_ask,
+    reach_of,
+    targets_named,
+)
 
 __all__ = [
     "Absent",
@@ -24,6 +34,7 @@ __all__ = [
     "Finding",
     "Group",
     "Line",
+    "Narrowed",
     "Reach",
     "Results",
     "Shared",
@@ -31,6 +42,7 @@ __all__ = [
     "absent_from",
     "answers_of",
     "asked",
+    "asked_once",
     "asked_rows",
     "before",
     "blocks_of",
@@ -38,6 +50,7 @@ __all__ = [
     "content_of",
     "crossed",
     "dates_of",
+    "districts_to_ask",
     "groups_to_ask",
     "lines_of",
     "own_rows",

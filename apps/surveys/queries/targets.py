@@ -1,12 +1,12 @@
 """Whom a draft can ask: organizations by kind, facilities by service; which of them it asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from apps.environments.models import Member, Organization
 from apps.environments.queries import holds
-from apps.facilities.models import Facility
+from apps.facilities.models import Facility, SchoolDistrict
 from apps.kernel.folding import fold
 from apps.surveys.access import facilities_to_ask, organizations_to_ask
 from apps.surveys.models import Recipient, Survey
@@ -20,6 +20,8 @@ class Target:
     name: str
     note: str
     is_chosen: bool
+    # Of a facility, the key of the organization that runs it.
+    run_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,24 +37,54 @@ class Group:
         return sum(1 for one in self.targets if one.is_chosen)
 
 
-def groups_to_ask(member: Member, survey: Survey, typed: str = "") -> list[Group]:
-    """All of them by kind, or those whose name, reading, address or school districts hold every typed word: a few statements."""
-    chosen = chosen_keys(survey)
+@dataclass(frozen=True)
+class Narrowed:
+    """Which of them are shown: those with every typed word, of one kind, fetching from one school district."""
+
+    typed: str = ""
+    kind: str = ""
+    district: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.typed or self.kind or self.district)
+
+
+def groups_to_ask(member: Member, survey: Survey, narrowed: Narrowed | None = None) -> list[Group]:
+    """All of them by kind, or those that are looked for, by name, reading, address or school district: a few statements."""
+    narrowed = narrowed or Narrowed()
     found: dict[tuple[str, str], list[Target]] = {}
-    wanted = fold(typed).split()
-    for one in organizations_to_ask(member).exclude(pk=survey.organization_id).select_related("office"):
-        key = f"o:{one.pk}"
-        address = one.office.address if one.office is not None else ""
-        if holds(wanted, one.name, one.kana, address):
-            target = Target(key=key, name=one.name, note=address, is_chosen=key in chosen)
-            found.setdefault((f"o:{one.kind}", one.get_kind_display()), []).append(target)
-    for place in facilities_to_ask(member).prefetch_related("districts"):
-        districts = [one.name for one in place.districts.all()]
-        key = f"f:{place.pk}"
-        if holds(wanted, place.name, place.kana, place.address, *districts):
-            target = Target(key=key, name=place.name, note=place.address, is_chosen=key in chosen)
-            found.setdefault((f"f:{place.kind_id}", place.kind.name), []).append(target)
+    for kind, target in targets_found(member, survey, narrowed):
+        if narrowed.kind in {"", kind[0]}:
+            found.setdefault(kind, []).append(target)
     return [Group(key, name, targets) for (key, name), targets in sorted(found.items(), key=lambda item: item[0])]
+
+
+def targets_found(member: Member, survey: Survey, narrowed: Narrowed) -> Iterator[tuple[tuple[str, str], Target]]:
+    """Each with its kind. Whoever looks for a school district is shown no organization, which fetches from none."""
+    chosen, wanted = chosen_keys(survey), fold(narrowed.typed).split()
+    for one in organizations_to_ask(member).exclude(pk=survey.organization_id).select_related("office"):
+        key, address = f"o:{one.pk}", one.office.address if one.office is not None else ""
+        if not narrowed.district and holds(wanted, one.name, one.kana, address):
+            yield (f"o:{one.kind}", one.get_kind_display()), Target(key, one.name, address, key in chosen)
+    for place in facilities_to_ask(member).prefetch_related("districts"):
+        key, districts = f"f:{place.pk}", {str(one.pk): one.name for one in place.districts.all()}
+        is_there = not narrowed.district or narrowed.district in districts
+        if is_there and holds(wanted, place.name, place.kana, place.address, *districts.values()):
+            run_by = f"o:{place.organization_id}" if place.organization_id else ""
+            target = Target(key, place.name, place.address, key in chosen, run_by)
+            yield (f"f:{place.kind_id}", place.kind.name), target
+
+
+def asked_once(keys: Iterable[str], groups: Iterable[Group]) -> set[str]:
+    """The same keys without the organizations of which a facility is among them: no office is asked twice."""
+    keys = set(keys)
+    return keys - {one.run_by for group in groups for one in group.targets if one.key in keys}
+
+
+def districts_to_ask() -> list[SchoolDistrict]:
+    """From which facilities may fetch."""
+    return list(SchoolDistrict.objects.order_by("name"))
 
 
 def chosen_keys(survey: Survey) -> set[str]:
