@@ -80,6 +80,11 @@ def is_holiday(day: date) -> bool:
     return Holiday.objects.filter(pk=day).exists()
 
 
+def holidays_between(first: date, last: date) -> set[date]:
+    """The national holidays of these days, both of them included."""
+    return set(Holiday.objects.filter(pk__range=(first, last)).values_list("pk", flat=True))
+
+
 def as_of(office: Office) -> date | None:
     """How old what the directory says of an office is: the date of the newest list that had to name it."""
     codes = {service.kind.opendata_code for service in office.services.select_related("kind")}

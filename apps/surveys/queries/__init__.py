@@ -25,6 +25,7 @@ from apps.surveys.queries.targets import (
     reach_of,
     targets_named,
 )
+from apps.surveys.queries.working import last_working_moment
 
 __all__ = [
     "Absent",
@@ -52,6 +53,7 @@ __all__ = [
     "dates_of",
     "districts_to_ask",
     "groups_to_ask",
+    "last_working_moment",
     "lines_of",
     "own_rows",
     "path_of_scan",

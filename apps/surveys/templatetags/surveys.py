@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.surveys.kinds import QuestionKind
+from apps.surveys.queries import last_working_moment
 from apps.surveys.results.wording import measures_said
 
 register = template.Library()
@@ -37,6 +38,13 @@ def time_left(due_at: datetime | None) -> str:
     if days == 1:
         return _("until tomorrow")
     return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
+
+
+@register.filter
+def last_working(due_at: datetime | None) -> datetime | None:
+    """The last moment before it at which offices are open, where it is another one and has not passed."""
+    found = None if due_at is None else last_working_moment(due_at)
+    return found if found is not None and found > timezone.now() else None
 
 
 @register.filter
