@@ -20,8 +20,9 @@ from apps.files.queries import opened
 from apps.files.refusals import FileLost
 from apps.kernel.print import pdf
 from apps.kernel.tables import in_cp932, in_utf8, unwritable_in, written
+from apps.notes.models import Note, NoteVersion
 from apps.records.models import Disclosure
-from apps.records.queries.disclosures import Told, everything_said, marks_told, times_ever
+from apps.records.queries.disclosures import Told, everything_said, marks_told, notes_told, times_ever
 from apps.rooms.models import Attachment
 
 # What no file system takes in a name.
@@ -45,7 +46,11 @@ HEADS = {
     "ファイル": ["メッセージの番号", "ファイル名", "大きさ（バイト）", "SHA-256", "収録"],
     "既読": ["氏名", "機関", "既読の番号"],
     "確認": ["メッセージの番号", "氏名", "機関", "確認日時"],
+    "ノート": ["番号", "版", "記入日時", "氏名", "機関", "記入の方法", "題名", "本文", "変更の内容", "保管の日時"],
+    "ノートのタスク": ["ノートの番号", "番号", "内容", "担当", "期限", "作成日時", "完了日時", "完了した人"],
 }
+# Tables that are not there when nothing stands in them.
+LEFT_OUT = ["既読", "ノート", "ノートのタスク"]
 REMOVED = "（このメッセージは削除されました。）"
 GONE = "（保存期間が終了したため、保存していません。）"
 
@@ -80,6 +85,7 @@ def pack(disclosure: Disclosure, target: IO[bytes], tell: Callable[[int], None])
             tell(messages[-1].message.number)
         if not tables.rows["メッセージ"]:
             box.writestr("トークルーム記録_01.pdf", sheet(disclosure, tables, [], 1))
+        put_notes(box, disclosure, tables)
         put_tables(box, tables)
     return held
 
@@ -122,10 +128,44 @@ def put_file(box: zipfile.ZipFile, number: int, attachment: Attachment) -> bool:
     return True
 
 
+def put_notes(box: zipfile.ZipFile, disclosure: Disclosure, tables: Tables) -> None:
+    """The notes with their versions and tasks as rows, and a sheet of what each says last; nothing where there are none."""
+    notes = notes_told(disclosure.room, disclosure.asked_at)
+    for note in notes:
+        for one in note.versions.all():
+            tables.add(
+                "ノート", note.number, one.number, at(one.written_at), *who(one.written_by), *note_said(note, one)
+            )
+        for task in note.tasks.all():
+            done = (at(task.done_at), task.done_by.name if task.done_by else "")
+            about = (task.text, task.owner.name if task.owner else "", task.due_on or "", at(task.made_at))
+            tables.add("ノートのタスク", note.number, task.number, *about, *done)
+    if notes:
+        told = [note_line(note) for note in notes]
+        box.writestr("ノート.pdf", pdf("records", "notes", {"notes": told, "stamp": stamp(disclosure, "ノート")}))
+
+
+def note_said(note: Note, version: NoteVersion) -> tuple[str, ...]:
+    with override("ja"):
+        kind = str(version.get_kind_display())
+    return kind, version.title, version.body, version.reason, at(note.archived_at)
+
+
+def note_line(note: Note) -> dict[str, object]:
+    versions = list(note.versions.all())
+    newest, tasks = versions[-1], [f"{'済' if one.is_done else '未'}　{one.text}" for one in note.tasks.all()]
+    written = f"{at(newest.written_at)}　{'　'.join(who(newest.written_by))}　第{newest.number}版"
+    return {"number": note.number, "title": newest.title, "body": newest.body, "written": written, "tasks": tasks}
+
+
+def stamp(disclosure: Disclosure, part: str) -> str:
+    return f"{disclosure.addressee}　{disclosure.reference}　{part}"
+
+
 def put_tables(box: zipfile.ZipFile, tables: Tables) -> None:
     missing: dict[str, None] = {}
     for name, head in HEADS.items():
-        if name == "既読" and not tables.rows[name]:
+        if name in LEFT_OUT and not tables.rows[name]:
             continue
         text = written([head, *tables.rows[name]])
         missing |= dict.fromkeys(unwritable_in(text))
@@ -154,9 +194,8 @@ def sheet(disclosure: Disclosure, tables: Tables, messages: list[Told], volume: 
             "count": disclosure.of,
         }
     people = tables.rows["参加者"] if volume == 1 else []
-    stamp = f"{head['addressee']}　{head['reference']}　第{volume}分冊"
-    told = {"head": head, "people": people, "messages": [line(one) for one in messages], "stamp": stamp}
-    return pdf("records", "disclosure", {**told, "volume": volume})
+    told = {"head": head, "people": people, "messages": [line(one) for one in messages]}
+    return pdf("records", "disclosure", {**told, "volume": volume, "stamp": stamp(disclosure, f"第{volume}分冊")})
 
 
 def line(told: Told) -> dict[str, object]:

@@ -10,10 +10,12 @@ import pytest
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pypdf import PdfReader
 
 from apps.audit.models import Entry
 from apps.clients import actions as clients
 from apps.kernel.refusals import NotAllowed, NotHere
+from apps.notes.actions import save_note
 from apps.records.access import can_disclose, check_can_disclose
 from apps.records.actions import ask_for_disclosure, end_disclosures, make_disclosure, note_taking_out
 from apps.records.models import Disclosure
@@ -24,6 +26,7 @@ from apps.rooms.access import message_for
 from apps.rooms.models import RoomLimits
 from tests import makers
 from tests.files.makers import make_file
+from tests.notes.makers import make_note, make_task
 from tests.saying import say
 
 URL = "/e/sakuragawa-care/rooms/{}/disclosures/"
@@ -146,6 +149,37 @@ def test_files_that_are_ready_are_in_it_and_the_others_are_listed(cast):
         ("計画.txt", ready.sha256, "あり"),
         ("写真.txt", rows[1]["SHA-256"], "なし"),
     ]
+
+
+def test_the_notes_of_the_room_are_in_it_with_whatever_they_said_and_their_tasks(cast):
+    note = make_note(cast.room, by=cast.suzuki, title="カンファレンス", body="- [ ] 主治医に確認")
+    save_note(note=note, expected=1, title="カンファレンス", body="- [x] 主治医に確認", reason="確認済み", by=cast.sato)
+    make_task(note, by=cast.sato, owner=cast.suzuki, text="薬局に電話")
+    make_note(makers.make_room(members=[cast.sato], title="相談"), by=cast.sato, title="別のルームのノート")
+
+    with opened(made(cast)) as box:
+        versions, due = table(box, "ノート"), table(box, "ノートのタスク")
+        sheet = "".join(one.extract_text() for one in PdfReader(io.BytesIO(box.read("ノート.pdf"))).pages)
+
+    assert [(one["版"], one["氏名"], one["本文"], one["変更の内容"]) for one in versions] == [
+        ("1", "鈴木 一郎", "'- [ ] 主治医に確認", ""),
+        ("2", "佐藤 花子", "'- [x] 主治医に確認", "確認済み"),
+    ]
+    assert [(one["ノートの番号"], one["内容"], one["担当"], one["完了日時"]) for one in due] == [
+        ("1", "薬局に電話", "鈴木 一郎", "")
+    ]
+    assert "カンファレンス" in sheet
+    assert "薬局に電話" in sheet
+
+
+def test_a_note_that_was_begun_after_the_asking_is_not_in_it_and_of_none_there_is_no_table(cast):
+    disclosure = asked(cast)
+    make_note(cast.room, by=cast.suzuki)
+
+    make_disclosure(disclosure_id=disclosure.pk)
+
+    with opened(Disclosure.objects.get()) as box:
+        assert not [name for name in box.namelist() if "ノート" in name]
 
 
 def test_its_tables_run_nothing_and_tell_what_an_old_encoding_cannot(cast):

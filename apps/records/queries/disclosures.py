@@ -1,11 +1,13 @@
-"""Everything of a room as it is handed over: who was in it and when, and what was said, in order."""
+"""Everything of a room as it is handed over: who was in it and when, what was said, in order, and its notes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
 from apps.environments.models import Member
+from apps.notes.models import Note, NoteTask, NoteVersion
 from apps.rooms.access import seen_shown_in
 from apps.rooms.models import (
     Acknowledgement,
@@ -73,3 +75,12 @@ def told(message: Message) -> Told:
         return Told(message, [], [], [])
     confirmed = list(message.ask.acknowledgements.all()) if hasattr(message, "ask") else []
     return Told(message, list(message.versions.all()), list(message.attachments.all()), confirmed)
+
+
+def notes_told(room: TalkRoom, until: datetime) -> list[Note]:
+    """The notes of the room that were begun by then, put away or not, each with whatever it said until then and with its
+    tasks. Whoever hands a room over is shown all of it (`access.can_disclose`)."""
+    versions = NoteVersion.objects.filter(written_at__lte=until).select_related("written_by__organization")
+    tasks = NoteTask.objects.filter(made_at__lte=until).select_related("owner", "done_by").order_by("number")
+    notes = Note.objects.filter(room=room, begun_at__lte=until).order_by("number")
+    return list(notes.prefetch_related(Prefetch("versions", versions.order_by("number")), Prefetch("tasks", tasks)))
