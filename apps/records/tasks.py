@@ -1,4 +1,7 @@
-"""What is done without anybody waiting for an answer: a room is packed to be handed over, and thrown away after its week."""
+"""What is done without anybody waiting for an answer: a room is packed to be handed over, and thrown away after its week.
+
+What a worker that was ended left behind goes as well.
+"""
 
 from uuid import UUID
 
@@ -23,3 +26,12 @@ def end_disclosures(timestamp: int) -> None:
     for environment in Environment.objects.all():
         with scope(environment=environment):
             actions.end_disclosures()
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(queueing_lock="records.sweep_disclosures", pass_context=False)
+def sweep_disclosures(timestamp: int) -> None:
+    """In every environment, throw away packages that no row names."""
+    for environment in Environment.objects.all():
+        with scope(environment=environment):
+            actions.sweep_disclosures(environment_id=environment.pk)

@@ -7,6 +7,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,6 +18,7 @@ from apps.audit.models import Entry
 from apps.clients import actions as clients
 from apps.kernel.refusals import NotAllowed, NotHere
 from apps.notes.actions import save_note
+from apps.records import tasks
 from apps.records.access import can_disclose, check_can_disclose
 from apps.records.actions import ask_for_disclosure, end_disclosures, make_disclosure, note_taking_out
 from apps.records.models import Disclosure
@@ -278,6 +281,19 @@ def test_after_a_week_it_is_gone_and_that_it_was_made_stays(cast, django_capture
     assert ended.sha256 == disclosure.sha256
     with pytest.raises(NotThere):
         note_taking_out(disclosure=ended, by=cast.sato)
+
+
+def test_what_a_worker_that_was_ended_left_behind_is_swept_and_what_is_named_stays(cast):
+    disclosure, store = made(cast), storages["disclosures"]
+    left = store.save(f"{cast.environment.pk}/{uuid4().hex}", ContentFile(b"half a package"))
+
+    tasks.sweep_disclosures(timestamp=0)
+    assert store.exists(left), "it may just be put there"
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        tasks.sweep_disclosures(timestamp=0)
+
+    assert not store.exists(left)
+    assert store.exists(disclosure.stored_as)
 
 
 def test_one_whose_worker_was_ended_is_given_up(cast):

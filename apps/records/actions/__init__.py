@@ -6,6 +6,7 @@ from apps.records.actions.disclosures import (
     end_disclosures,
     make_disclosure,
     note_taking_out,
+    sweep_disclosures,
 )
 from apps.records.actions.records import (
     MOST_ATTENDEES,
@@ -30,4 +31,5 @@ __all__ = [
     "make_disclosure",
     "note_taking_out",
     "renew_record",
+    "sweep_disclosures",
 ]

@@ -25,6 +25,8 @@ MAKE_DISCLOSURE = "records.make_disclosure"
 # A package that is not there after this will not come: its worker was ended.
 GIVEN_UP_AFTER = timedelta(hours=6)
 A_READ = 1024 * 1024
+# A package that is just being put there is not named yet.
+UNNAMED_FOR = timedelta(days=1)
 
 
 def ask_for_disclosure(*, room: TalkRoom, ground: str, reference: str, addressee: str, by: Member) -> Disclosure:
@@ -143,3 +145,17 @@ def end(disclosure: Disclosure) -> None:
     Disclosure.objects.filter(pk=disclosure.pk).update(ended_at=timezone.now(), stored_as="")
     audit.record(verb="records.disclosure_ended", subject=disclosure, by=None)
     transaction.on_commit(lambda: storages["disclosures"].delete(disclosure.stored_as))
+
+
+def sweep_disclosures(*, environment_id: UUID) -> None:
+    """Throw away packages that no row names: left behind by a worker that was ended, or by a deletion that failed."""
+    store = storages["disclosures"]
+    try:
+        there = store.listdir(str(environment_id))[1]
+    except FileNotFoundError:
+        return
+    named = set(Disclosure.objects.exclude(stored_as="").values_list("stored_as", flat=True))
+    for word in there:
+        name = f"{environment_id}/{word}"
+        if name not in named and store.get_modified_time(name) < timezone.now() - UNNAMED_FOR:
+            store.delete(name)
