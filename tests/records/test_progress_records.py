@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -19,6 +20,7 @@ from apps.rooms import actions as rooms
 from apps.rooms.access import message_for
 from apps.rooms.models import RoomMembership
 from tests import makers
+from tests.files.makers import make_file
 from tests.records.makers import make_record
 from tests.saying import say
 
@@ -112,6 +114,17 @@ def test_a_later_edit_or_removal_is_flagged_and_the_next_version_bears_it(talked
     assert renewed.lines.all()[0].content == "右の下肢に浮腫があります。"
     assert renewed.lines.count() == 4
     assert record.lines.count() == 5
+
+
+def test_a_message_of_files_alone_stands_in_the_record_with_their_kind_pages_and_hash(cast, browser_of):
+    plan = make_file(cast.suzuki, name="計画.pdf", content_type="application/pdf", kind="pdf", pages=3)
+    rooms.post(room=cast.room, body="", files=[plan.pk], client_key=uuid4(), by=cast.suzuki)
+    page = browser_of(cast.sato).get(f"{BASE}rooms/{cast.room.pk}/record/")
+    assert "計画.pdf" in page.content.decode()
+
+    (line,) = issue(cast, 1).lines.all()
+
+    assert line.content == f"計画.pdf（PDF、3ページ、SHA-256 {plan.sha256}）"
 
 
 def test_what_was_edited_after_it_was_chosen_is_looked_at_again(talked):

@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from apps.clients.access import names_beside
 from apps.environments.models import Member
 from apps.environments.names import Names
+from apps.files.models import StoredFile
 from apps.records.models import Attendee, Method, RecordLine, SupportRecord, told_at
 from apps.rooms.access import messages_readable_by
+from apps.rooms.frames import files_of
 from apps.rooms.models import Message, TalkRoom
 from apps.rooms.queries import latest_messages
 
@@ -34,7 +37,11 @@ def choosable(
     for_meeting: bool = False,
 ) -> list[Choosable]:
     """A page of the room's messages that this member reads, in reading order, without what was removed."""
-    messages = [one for one in latest_messages(member, room, before=before) if not one.is_removed and one.body]
+    messages = [
+        one
+        for one in latest_messages(member, room, before=before)
+        if not one.is_removed and (one.body or files_of(one))
+    ]
     lines = RecordLine.objects.filter(message__in=messages, record__meeting__isnull=not for_meeting)
     recorded = set(lines.values_list("message", flat=True))
     chosen = set(ticked) or newest_day(messages, recorded)
@@ -62,10 +69,24 @@ def drafted(member: Member, room: TalkRoom, messages: Iterable[Message]) -> list
             "happened_at": one.posted_at,
             "method": Method.CARENET,
             "person": person_said(one, names),
-            "content": one.body or "、".join(file.file.name for file in one.attachments.select_related("file")),
+            "content": one.body or files_said(one),
         }
         for one in messages
     ]
+
+
+def files_said(message: Message) -> str:
+    """What stands for a message that has only files, so that each is known again: its name, kind, pages and SHA-256."""
+    with override("ja"):
+        said = "\n".join(file_said(one.file) for one in message.attachments.select_related("file").order_by("place"))
+    return said[: RecordLine.LONGEST]
+
+
+def file_said(file: StoredFile) -> str:
+    pages = f"{file.pages}ページ" if file.pages else ""
+    known = [str(file.get_kind_display()), pages, f"SHA-256 {file.sha256}" if file.sha256 else ""]
+    about = [one for one in known if one]
+    return f"{file.name}（{'、'.join(about)}）" if about else str(file.name)
 
 
 def person_said(message: Message, names: Names) -> str:
