@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "apps.notes",
     "apps.inquiries",
     "apps.surveys",
+    "apps.visits",
     "apps.rooms",
     "apps.facilities",
     "apps.clients",

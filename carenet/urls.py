@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/", include("apps.notes.urls")),
     path("e/<slug:slug>/", include("apps.inquiries.urls")),
     path("e/<slug:slug>/", include("apps.surveys.urls")),
+    path("e/<slug:slug>/", include("apps.visits.urls")),
     path("e/<slug:slug>/", include("apps.rooms.urls")),
     path("e/<slug:slug>/", include("apps.facilities.urls")),
     path("e/<slug:slug>/", include("apps.clients.urls")),

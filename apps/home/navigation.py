@@ -13,6 +13,7 @@ from apps.facilities.access import facilities_of
 from apps.notices.queries import unread_count
 from apps.paper.access import can_use_paper
 from apps.rooms.queries import unread_rooms_count
+from apps.visits.access import has_visits
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ BELONGS_TO = {
     "notes": "rooms",
     "surveys": "surveys",
     "inquiries": "inquiries",
+    "visits": "visits",
     "records": "clients",
     "records:choose": "rooms",
     "records:disclosures": "rooms",
@@ -94,6 +96,8 @@ def places_inside(environment: Environment, member: Member, here: str) -> Iterat
     yield place("inquiries", _("Anonymous inquiries"), "megaphone", "inquiries:asked", thumb=False)
     if not member.is_guest or facilities_of(member).exists():
         yield place("facilities", _("Free places"), "calendar-days", "facilities:board", thumb=False)
+    if has_visits(member):
+        yield place("visits", _("Visits"), "map-pin", "visits:visits", thumb=False)
     yield place("directory", _("Offices"), "building-office-2", "directory:offices", thumb=False)
     if can_use_paper(member):
         yield place("paper", _("Answers on paper"), "document-check", "paper:scans", thumb=False)

@@ -37,6 +37,8 @@ TAKES_NOTHING = {
     "surveys_api:closing",
     "surveys_api:reminder",
     "surveys_api:same",
+    "visits_api:booking",
+    "visits_api:release",
 }
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")

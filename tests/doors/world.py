@@ -21,6 +21,7 @@ from apps.accounts.models import Device, User
 from apps.clients.models import Clearance, Client, Protection, Responsibility, TeamMember
 from apps.directory.models import Office, System
 from apps.environments.models import Member, Suspension
+from apps.facilities.models import Facility
 from apps.files import actions as files
 from apps.handovers.models import Review, Reviewer
 from apps.notices.models import Notification
@@ -39,6 +40,7 @@ from tests.records.makers import make_disclosure, make_meeting, make_record
 from tests.retention import make_retention, make_room_inspection
 from tests.saying import make_habits, make_waiting, say
 from tests.surveys.makers import behind_addresses
+from tests.visits.makers import make_slot, make_visit
 
 # Beside the cast: sato with a passphrase only, and the operator, who has no place in any environment.
 PEOPLE = [*EVERYBODY, "onefactor", "operator"]
@@ -122,6 +124,7 @@ def build(cast: Cast) -> World:
             "run_id": makers.make_import(cast.watanabe).pk,
             "facility_id": facility.pk,
             "district_id": facility.districts.get().pk,
+            **visited(facility, by=cast.watanabe, publisher=cast.watanabe),
             "notification_id": notification.pk,
             **of_client(client, cast.watanabe),
             "organization_id": office.pk,
@@ -174,6 +177,7 @@ def build(cast: Cast) -> World:
         "run_id": makers.make_import(cast.tanaka).pk,
         "facility_id": facility.pk,
         "district_id": facility.districts.get().pk,
+        **visited(facility, by=cast.sato, publisher=cast.suzuki),
         "notification_id": told(cast.sato).pk,
         **of_client(cast.hana, cast.sato),
         "organization_id": cast.hidamari.pk,
@@ -196,6 +200,12 @@ def build(cast: Cast) -> World:
         things=here | public,
         other_things=elsewhere | public,
     )
+
+
+def visited(facility: Facility, *, by: Member, publisher: Member) -> dict[str, Any]:
+    """A visiting time with a free place, and a visit that is booked in it."""
+    slot = make_slot(publisher, facility, capacity=3)
+    return {"slot_id": slot.pk, "visit_id": make_visit(slot, by).pk}
 
 
 def edited(room: TalkRoom, by: Member) -> int:

@@ -16,6 +16,7 @@ FLOORS = [
     "notes",
     "inquiries",
     "surveys",
+    "visits",
     "rooms",
     "facilities",
     "clients",

@@ -82,6 +82,7 @@ LAYERS = [
             "survey_story",
             "inquiry_story",
             "talk_story",
+            "visit_story",
         ),
     },
     # Who may, what a page reads, and what a file is that somebody sends.
@@ -106,7 +107,7 @@ LAYERS = [
     # Facts, noes, and words that know no row.
     {
         *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "columns", "sealing", "agents"),
-        *("grid", "stated", "identifying", "naming"),
+        *("grid", "stated", "identifying", "naming", "times"),
         *("tables", "wareki", "ages", "retention", "passphrases", "my_number", "vault"),
         *("codes", "blocks", "geometry"),
     },

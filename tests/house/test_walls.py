@@ -263,9 +263,9 @@ KEPT = {
     *("rooms_ask", "rooms_acknowledgement", "rooms_handling", "rooms_retentionpolicy", "rooms_forwarding"),
     *("rooms_roominspection", "notes_notetext", "records_disclosure"),
     *("facilities_facility", "facilities_availabilityanswer", "paper_sheet", "paper_scan"),
-    "surveys_surveysheet",
     *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
     "inquiries_release",
+    *("surveys_surveysheet", "visits_slot", "visits_visit"),
 }
 # What goes with the list that brought it, when the list is taken back, and in no other way: a trigger keeps the rest.
 GOES_WITH_ITS_LIST = {"clients_clientnumber", "clients_certification"}

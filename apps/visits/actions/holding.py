@@ -1,0 +1,91 @@
+"""Hold a place while the family decides, and give it back."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.audit import actions as audit
+from apps.environments.models import Member
+from apps.facilities.grid import Age
+from apps.visits.access import check_can_arrange, check_is_asking
+from apps.visits.actions.publishing import held_slot, sweep_run_out
+from apps.visits.models import EndReason, Slot, Visit
+from apps.visits.refusals import NotHeld, SlotClosed, SlotTaken, TooManyHolds
+
+# One person talks to one family at a time; more than a few is a forgotten window, or a hoard.
+MOST_HOLDS = 3
+
+
+@transaction.atomic
+def hold_place(*, slot: Slot, age_group: Age, need: str, by: Member) -> Visit:
+    """Hold the lowest free place for five minutes.
+
+    Refused when no place is free (`SlotTaken`), when it is too late or the time was withdrawn (`SlotClosed`), and to
+    whoever holds three already.
+    """
+    check_can_arrange(by, slot)
+    slot = held_slot(slot)
+    if not slot.takes_bookings or slot.facility.is_closed:
+        raise SlotClosed(subject=slot)
+    if Visit.objects.live().filter(booked_at=None, held_by=by).count() >= MOST_HOLDS:
+        raise TooManyHolds(subject=slot, limit=MOST_HOLDS)
+    sweep_run_out(slot)
+
+    visit = taken(slot, lowest_free(slot), by=by, age_group=age_group, need=need)
+    audit.record(verb="visits.held", subject=visit, by=by, detail={"place": visit.place, "slot": str(slot.pk)})
+    return visit
+
+
+def lowest_free(slot: Slot) -> int:
+    """The number of a free place. The time must be held, and its holds that ran out swept up."""
+    numbers = set(Visit.objects.filter(slot=slot, ended_at=None).values_list("place", flat=True))
+    free = next((number for number in range(1, slot.capacity + 1) if number not in numbers), None)
+    if free is None:
+        raise SlotTaken(subject=slot)
+    return free
+
+
+def taken(slot: Slot, place: int, *, by: Member, **about: object) -> Visit:
+    now = timezone.now()
+    visit: Visit = Visit.objects.create(
+        environment_id=slot.environment_id,
+        slot=slot,
+        place=place,
+        held_at=now,
+        held_until=now + Visit.HOLD,
+        held_by=by,
+        **about,
+    )
+    return visit
+
+
+@transaction.atomic
+def let_go(*, visit: Visit, by: Member) -> Visit:
+    """Give a held place back before its time is over. One that ran out is given back already."""
+    visit = held_visit(visit)
+    check_is_asking(by, visit)
+    if visit.booked_at is not None or visit.ended_at is not None:
+        raise NotHeld(subject=visit)
+
+    visit.ends(at=timezone.now(), reason=EndReason.LET_GO, by=by)
+    audit.record(verb="visits.let_go", subject=visit, by=by, detail={"place": visit.place})
+    return visit
+
+
+def held_visit(visit: Visit) -> Visit:
+    """The visit as it is now, and its time held: in this order everywhere, so that nobody waits in a circle."""
+    slot = held_slot(visit.slot)
+    found: Visit = Visit.objects.select_related("held_by", "environment").get(pk=visit.pk)
+    found.slot = slot
+    return found
+
+
+@transaction.atomic
+def sweep() -> int:
+    """Give back the numbers of all holds that have run out; returns how many. Nobody waits for it: who holds a place
+    sweeps its time first. Done by the worker, so that what is over also looks over."""
+    over = Visit.objects.run_out().select_for_update(of=("self",), skip_locked=True)
+    return (
+        Visit.objects.filter(pk__in=list(over.values_list("pk", flat=True)))
+        .run_out()
+        .update(ended_at=timezone.now(), ended_reason=EndReason.RUN_OUT)
+    )

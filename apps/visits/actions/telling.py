@@ -1,0 +1,44 @@
+"""Tell the other side of a visit, one notice for each visit and person."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from apps.environments.models import Member
+from apps.notices.actions import Telling, notify_each, settle
+from apps.visits.models import Visit
+
+
+def tell_asking(visits: Iterable[Visit], sentence: str) -> None:
+    """The office that booked: everybody of it, because the one who booked may be out when it matters."""
+    visits = list(visits)
+    people = of_organizations({visit.held_by.organization_id for visit in visits})
+    told = [
+        Telling(person, path_of(visit), visit.pk)
+        for visit in visits
+        for person in people
+        if person.organization_id == visit.held_by.organization_id
+    ]
+    notify_each(told=told, sentence=sentence)
+
+
+def tell_receiving(visit: Visit, sentence: str) -> None:
+    """The facility, if somebody of it has an account."""
+    organization = visit.slot.facility.organization_id
+    if organization is not None:
+        told = [Telling(person, path_of(visit), visit.pk) for person in of_organizations({organization})]
+        notify_each(told=told, sentence=sentence)
+
+
+def settled(visit: Visit) -> None:
+    """What was told of it so far asks for no attention any more."""
+    settle(about=[visit.pk])
+
+
+def of_organizations(organizations: Iterable[object]) -> list[Member]:
+    return list(Member.objects.current().filter(organization__in=organizations))
+
+
+def path_of(visit: Visit) -> str:
+    words = {"slug": visit.environment.slug, "visit_id": visit.pk}
+    return reverse("visits:visit", kwargs=words)

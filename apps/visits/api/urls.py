@@ -1,0 +1,23 @@
+"""Addresses of this app's API, below an environment."""
+
+from django.urls import path
+
+from apps.visits.api import slots, visits
+
+app_name = "visits_api"
+SLOT = "visits/times/<uuid:slot_id>/"
+VISIT = "visits/<uuid:visit_id>/"
+urlpatterns = [
+    path("visits/", visits.VisitsView.as_view(), name="visits"),
+    path("visits/find/", slots.FindView.as_view(), name="find"),
+    path("facilities/<uuid:facility_id>/visits/", slots.SlotsView.as_view(), name="slots"),
+    path(SLOT, slots.SlotView.as_view(), name="slot"),
+    path(f"{SLOT}holds/", slots.HoldsView.as_view(), name="holds"),
+    path(f"{SLOT}capacity/", slots.CapacityView.as_view(), name="capacity"),
+    path(f"{SLOT}withdrawal/", slots.WithdrawalView.as_view(), name="withdrawal"),
+    path(VISIT, visits.VisitView.as_view(), name="visit"),
+    path(f"{VISIT}booking/", visits.BookingView.as_view(), name="booking"),
+    path(f"{VISIT}release/", visits.ReleaseView.as_view(), name="release"),
+    path(f"{VISIT}cancellation/", visits.CancellationView.as_view(), name="cancellation"),
+    path(f"{VISIT}move/", visits.MoveView.as_view(), name="move"),
+]

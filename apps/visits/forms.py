@@ -1,0 +1,126 @@
+"""What a browser may send."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.directory.models import ServiceKind
+from apps.facilities.grid import Age
+from apps.facilities.models import Facility, SchoolDistrict
+from apps.kernel.my_number import no_individual_number
+from apps.visits.models import Slot, Visit, WithdrawalReason
+from apps.visits.queries import Sought
+from apps.visits.times import LONGEST_REPETITION, Plan
+
+# Minutes.
+LENGTHS = (30, 45, 60, 90, 120)
+
+
+class PublishForm(forms.Form):
+    """A visiting time, once or week by week."""
+
+    day = forms.DateField(label=_("Day of the visit"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts = forms.TimeField(
+        label=_("Begins at"), initial=time(10, 0), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    minutes = forms.ChoiceField(label=_("How long"), initial="60")
+    capacity = forms.IntegerField(label=_("Families at a time"), min_value=1, max_value=Slot.MOST_FAMILIES, initial=1)
+    weekly_until = forms.DateField(
+        label=_("Every week until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Leave it empty for one day. Holidays and the days around New Year are left out."),
+    )
+    place = forms.CharField(
+        label=_("Where one is received"), max_length=120, required=False, help_text=_("Empty: at the facility.")
+    )
+    receiver = forms.CharField(label=_("Who receives"), max_length=60, required=False)
+    bring = forms.CharField(
+        label=_("What to bring"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        minutes: Any = self.fields["minutes"]
+        minutes.choices = [(str(one), gettext("%(minutes)s minutes") % {"minutes": one}) for one in LENGTHS]
+        today = timezone.localdate()
+        self.fields["day"].widget.attrs["min"] = today.isoformat()
+        self.fields["weekly_until"].widget.attrs["max"] = (today + LONGEST_REPETITION).isoformat()
+
+    def plan(self) -> Plan:
+        """As `actions.publish_slots` takes it. Past midnight it would end before it starts, which the action refuses."""
+        sent = dict(self.cleaned_data)
+        begins = datetime.combine(sent["day"], sent["starts"])
+        ends = begins + timedelta(minutes=int(sent.pop("minutes")))
+        return Plan(ends=ends.time() if ends.date() == begins.date() else time.min, **sent)
+
+
+class CapacityForm(forms.Form):
+    capacity = forms.IntegerField(label=_("Families at a time"), min_value=1, max_value=Slot.MOST_FAMILIES)
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=WithdrawalReason.choices, widget=forms.RadioSelect)
+
+
+class HoldForm(forms.Form):
+    """For whom a place is held; no name."""
+
+    age_group = forms.ChoiceField(label=_("Age group"), choices=Age.choices, widget=forms.RadioSelect)
+    need = forms.CharField(
+        label=_("What the facility should know"),
+        max_length=Visit.LONGEST_NEED,
+        required=False,
+        validators=[no_individual_number],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("No names of clients, please."),
+    )
+
+
+class CancellationForm(forms.Form):
+    """Why a visit is given up: what the member's side may say."""
+
+    reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, reasons: list[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+
+
+class FindForm(forms.Form):
+    """For whom a time is looked for."""
+
+    age = forms.ChoiceField(label=_("Age group"), required=False, choices=[("", _("Any age")), *Age.choices])
+    kind = forms.ChoiceField(label=_("Kind of service"), required=False)
+    district = forms.ChoiceField(label=_("Fetches from"), required=False)
+    needs_medical_care = forms.BooleanField(label=_("Medical care is needed"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds = ServiceKind.objects.filter(pk__in=Facility.objects.open().values("kind"))
+        choices = {
+            "kind": [("", _("All kinds of service")), *((str(one.pk), one.name) for one in kinds)],
+            "district": [
+                ("", _("Any school district")),
+                *((str(one.pk), one.name) for one in SchoolDistrict.objects.all()),
+            ],
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = found  # type: ignore[attr-defined]
+
+    def sought(self) -> Sought:
+        """What is looked for; everything, where the form was not understood."""
+        if not self.is_valid():
+            return Sought()
+        sent = self.cleaned_data
+        return Sought(
+            age=sent["age"],
+            kind=int(sent["kind"]) if sent["kind"] else None,
+            district=UUID(sent["district"]) if sent["district"] else None,
+            needs_medical_care=sent["needs_medical_care"],
+        )

@@ -1,0 +1,54 @@
+"""A facility's times day by day, and the visits of an office."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from apps.environments.models import Member
+from apps.facilities.models import Facility
+from apps.visits.access import facilities_to_publish, slots_visible_to, visits_visible_to
+from apps.visits.models import Slot, Visit
+
+# As many as a person reads; older visits are found by their day.
+MOST_SLOTS, MOST_VISITS = 300, 200
+
+
+@dataclass(frozen=True)
+class Day:
+    """The times, or the visits, of one day."""
+
+    day: date
+    slots: tuple[Slot, ...] = ()
+    visits: tuple[Visit, ...] = ()
+
+
+def days_of(member: Member, facility: Facility) -> list[Day]:
+    """The facility's times to come, each with the visits in it that this member may see."""
+    seen = visits_visible_to(member).filter(ended_at=None, booked_at__isnull=False).order_by("place")
+    slots = slots_visible_to(member).filter(facility=facility).upcoming().with_taken()  # type: ignore[attr-defined]
+    rows = slots.prefetch_related(Prefetch("visits", seen, to_attr="booked"))[:MOST_SLOTS]
+    return [Day(day, slots=tuple(ones)) for day, ones in groupby(rows, lambda one: timezone.localdate(one.starts_at))]
+
+
+def facilities_of(member: Member) -> QuerySet[Facility]:
+    """The facilities for which the member publishes, each with the number of its times to come."""
+    to_come = Q(slots__withdrawn_at=None, slots__starts_at__gt=timezone.now())
+    found = facilities_to_publish(member).select_related("kind")
+    return found.annotate(times=Count("slots", filter=to_come)).order_by("kana", "name", "pk")
+
+
+def visits_of(member: Member, *, past: bool = False) -> list[Day]:
+    """The visits that the member may see: those to come, held ones too, or those that are over, the newest first."""
+    found: QuerySet[Visit] = visits_visible_to(member).select_related("slot__facility", "held_by__organization")
+    now = timezone.now()
+    if past:
+        found = found.filter(booked_at__isnull=False, slot__ends_at__lte=now).order_by("-slot__starts_at", "place")
+    else:
+        found = found.live().filter(slot__ends_at__gt=now).order_by("slot__starts_at", "place", "pk")  # type: ignore[attr-defined]
+    rows = found[:MOST_VISITS]
+    return [
+        Day(day, visits=tuple(ones)) for day, ones in groupby(rows, lambda one: timezone.localdate(one.slot.starts_at))
+    ]

@@ -1,0 +1,91 @@
+"""The ways this app says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.kernel.refusals import Refusal
+
+
+class SlotInThePast(Refusal):
+    code = "slot_in_the_past"
+    sentence = _("This time has passed, or it is too late to be booked in time. Please choose a later day.")
+
+
+class SlotEndsBeforeItStarts(Refusal):
+    code = "slot_ends_before_it_starts"
+    sentence = _("A visit ends after it starts, on the same day. Please check the two times.")
+
+
+class SlotsOverlap(Refusal):
+    code = "slots_overlap"
+    sentence = _("On %(day)s this overlaps another visiting time of the facility. Nothing was published.")
+
+
+class RepetitionUnbounded(Refusal):
+    code = "repetition_unbounded"
+    sentence = _("Please give the last day of the repetition: after the first day, and within half a year.")
+
+
+class FacilityReceivesNobody(Refusal):
+    code = "facility_receives_nobody"
+    sentence = _("This facility is closed, so it receives nobody. If that is a mistake, take its closing day away.")
+
+
+class CapacityUnusable(Refusal):
+    code = "capacity_unusable"
+    sentence = _("A visiting time is for 1 to %(limit)s families.")
+
+
+class CapacityBelowBooked(Refusal):
+    code = "capacity_below_booked"
+    sentence = _("Place %(place)s is taken. Please cancel or move that visit first, then lower the number.")
+
+
+class SlotTaken(Refusal):
+    code = "slot_taken"
+    status = 409
+    sentence = _("Somebody was faster: the last place of this time has just been taken. Please choose another time.")
+
+
+class SlotClosed(Refusal):
+    code = "slot_closed"
+    status = 409
+    sentence = _("This time cannot be booked any more. Please choose another one.")
+
+
+class SlotWithdrawn(Refusal):
+    code = "slot_withdrawn"
+    status = 409
+    sentence = _("This visiting time was withdrawn already.")
+
+
+class TooManyHolds(Refusal):
+    code = "too_many_holds"
+    sentence = _("You hold %(limit)s places already. Please book or let go of one first.")
+
+
+class HoldRunOut(Refusal):
+    code = "hold_run_out"
+    status = 409
+    sentence = _("The five minutes are over and the place is free again. Please hold it once more.")
+
+
+class NotHeld(Refusal):
+    code = "not_held"
+    status = 409
+    sentence = _("This visit is not held any more. Please look at it again.")
+
+
+class NotBooked(Refusal):
+    code = "not_booked"
+    status = 409
+    sentence = _("This visit is not booked, or it is over. There is nothing to change.")
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    sentence = _("Please choose a reason. It is kept, and told to the other side.")
+
+
+class SlotNotChosen(Refusal):
+    code = "slot_not_chosen"
+    sentence = _("Please choose a time in the list.")

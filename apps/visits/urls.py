@@ -1,0 +1,27 @@
+"""Addresses of this app, below an environment."""
+
+from django.urls import path
+
+from apps.visits.views import slots, visits
+
+app_name = "visits"
+SLOT = "visits/times/<uuid:slot_id>/"
+VISIT = "visits/<uuid:visit_id>/"
+FACILITY = "facilities/<uuid:facility_id>/visits/"
+urlpatterns = [
+    path("visits/", visits.visits, name="visits"),
+    path("visits/past/", visits.past, name="past"),
+    path("visits/find/", visits.find, name="find"),
+    path("visits/facilities/", slots.facilities, name="facilities"),
+    path(SLOT, slots.slot, name="slot"),
+    path(f"{SLOT}hold/", slots.hold, name="hold"),
+    path(f"{SLOT}capacity/", slots.capacity, name="capacity"),
+    path(f"{SLOT}withdrawal/", slots.withdrawal, name="withdrawal"),
+    path(VISIT, visits.visit, name="visit"),
+    path(f"{VISIT}booking/", visits.booking, name="booking"),
+    path(f"{VISIT}release/", visits.release, name="release"),
+    path(f"{VISIT}cancellation/", visits.cancellation, name="cancellation"),
+    path(f"{VISIT}move/", visits.move, name="move"),
+    path(FACILITY, slots.slots, name="slots"),
+    path(f"{FACILITY}new/", slots.publish, name="publish"),
+]

@@ -1,0 +1,40 @@
+"""Makers of visiting times, and of places that are held and booked."""
+
+import itertools
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from apps.environments.models import Member
+from apps.facilities.models import Facility
+from apps.visits.models import Slot, Visit
+from tests.facilities.makers import make_facility
+
+counted = itertools.count(1)
+
+
+def make_slot(by: Member, facility: Facility | None = None, **fields: Any) -> Slot:
+    """An hour in some days that can be booked until the hour before; no two of them overlap."""
+    starts = fields.pop("starts_at", timezone.now() + timedelta(days=7, hours=2 * next(counted)))
+    about = {"ends_at": starts + timedelta(hours=1), "closes_at": starts - timedelta(hours=1), "published_by": by}
+    facility = facility or make_facility(by)
+    return Slot.objects.create(environment=by.environment, facility=facility, starts_at=starts, **{**about, **fields})
+
+
+def make_held(slot: Slot, by: Member, *, place: int = 1, **fields: Any) -> Visit:
+    """A place that is held for five minutes from now."""
+    now = timezone.now()
+    about = {"age_group": "preschool", "held_at": now, "held_until": now + Visit.HOLD}
+    return Visit.objects.create(environment=by.environment, slot=slot, place=place, held_by=by, **{**about, **fields})
+
+
+def make_run_out(slot: Slot, by: Member, *, place: int = 1) -> Visit:
+    """A hold that was over a second ago, and keeps its number still."""
+    now = timezone.now()
+    return make_held(slot, by, place=place, held_at=now - Visit.HOLD, held_until=now - timedelta(seconds=1))
+
+
+def make_visit(slot: Slot, by: Member, *, place: int = 1, **fields: Any) -> Visit:
+    """A place that is booked."""
+    return make_held(slot, by, place=place, **{"booked_at": timezone.now(), "booked_by": by, **fields})
