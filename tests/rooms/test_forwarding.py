@@ -256,6 +256,8 @@ def test_where_it_came_from_is_told_only_to_whoever_reads_it_there(cast, office,
         page = browser_of(person).get(address)
         assert page.status_code == 200
         assert (source in page.content.decode()) is is_told
+        told = browser_of(person).get(f"{API}{theme.pk}/messages/{number}/").json()["forwards"]
+        assert told == ({"room": str(office.pk), "message": 1} if is_told else None)
 
 
 def test_what_is_still_to_be_sent_is_no_message_to_forward(cast, office, theme):

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from apps.clients.access import names_beside
 from apps.environments.requests import MemberApiRequest
 from apps.rooms import actions, queries
-from apps.rooms.access import check_can_edit, message_for
+from apps.rooms.access import check_can_edit, message_for, source_shown
 from apps.rooms.api.serializers import TextSerializer, VersionSerializer, WholeMessageSerializer
 from apps.rooms.frames import as_json
 from apps.rooms.models import Message
@@ -22,7 +22,10 @@ def told(request: MemberApiRequest, message: Message) -> Response:
     since = queries.quotes_shown_from(request.member, message.room, [message])
     whole = as_json(message, names_beside(request.member, message.room.client), since, request.member.pk)
     versions = [] if message.is_removed else message.versions.all()
-    return Response({**whole, "versions": VersionSerializer(versions, many=True).data})
+    whole["versions"] = VersionSerializer(versions, many=True).data
+    source = None if message.is_removed else source_shown(request.member, message)
+    whole["forwards"] = None if source is None else {"room": str(source.room_id), "message": source.number}
+    return Response(whole)
 
 
 def looked_at(request: Any, room_id: UUID, number: int) -> Message:

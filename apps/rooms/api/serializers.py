@@ -182,10 +182,21 @@ class VersionSerializer(serializers.Serializer[Any]):
     retention_ended_on = serializers.DateField(allow_null=True, help_text="The last day on which the text was kept.")
 
 
+class SourceSerializer(serializers.Serializer[Any]):
+    """Where a forwarded message stands."""
+
+    room = serializers.UUIDField()
+    message = serializers.IntegerField()
+
+
 class WholeMessageSerializer(MessageSerializer):
-    """A message with what it said before."""
+    """A message with what it said before and where it was forwarded from."""
 
     versions = VersionSerializer(many=True)
+    forwards = SourceSerializer(
+        allow_null=True,
+        help_text="The message that this one forwards, for whoever reads it there; null for anybody else.",
+    )
 
 
 class MarkedSerializer(serializers.Serializer[Any]):
