@@ -52,3 +52,8 @@ class NotThere(Refusal):
     code = "disclosure_not_there"
     status = 410
     sentence = _("This package is not made yet, or its week has ended. Please ask for a new one if you need it.")
+
+
+class OnAnotherForm(Refusal):
+    code = "on_another_form"
+    sentence = _("A new version stays on the form of its record. Please issue a new record for the other form.")

@@ -1,6 +1,7 @@
 """Messages become an official record: each line with day, method and person, never changed, flagged when its message is."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -242,3 +243,43 @@ def test_a_program_issues_and_reads_a_record(talked, browser_of):
     told = browser.get(f"{api}1/").json()
     assert [(line["message"], line["method"]) for line in told["lines"]] == [(1, "visit"), (3, "carenet")]
     assert [one["number"] for one in browser.get(api).json()] == [1]
+
+
+def test_a_program_renews_a_record_and_says_only_what_is_new(talked, browser_of):
+    issue(talked, lines=[replace(one, content=f"要約 {one.number}") for one in drafted(talked, 1, 3)])
+    rooms.edit(message=message_for(talked.suzuki, talked.room.pk, 3), body="往診は11時です。", by=talked.suzuki)
+    browser, api = browser_of(talked.sato), f"/api/v1{BASE}clients/{talked.hana.pk}/records/1/"
+    sent = {"planner": "佐藤 花子", "lines": [{"message": 1}, {"message": 3}, {"message": 4, "method": "telephone"}]}
+
+    answer = browser.post(f"{api}versions/", sent, content_type="application/json")
+
+    assert answer.status_code == 201
+    told = browser.get(api).json()
+    assert (told["version"], told["lines"]) == (2, answer.json()["lines"])
+    assert [(one["content"], one["method"]) for one in told["lines"]] == [
+        ("要約 1", "carenet"),
+        ("往診は11時です。", "carenet"),
+        ("ご家族に連絡しました。", "telephone"),
+    ]
+
+
+def test_a_program_cannot_renew_a_record_on_another_form_or_from_outside_the_room(talked, browser_of):
+    issue(talked, 1)
+    api = f"/api/v1{BASE}clients/{talked.hana.pk}/records/1/versions/"
+    sent = {"planner": "佐藤 花子", "lines": [{"message": 1}]}
+    meeting = {
+        "begins_at": "2026-11-20T10:00:00+09:00",
+        "ends_at": "2026-11-20T11:00:00+09:00",
+        "venue": "自宅",
+        "occasion": 1,
+        "client_attended": True,
+        "topics": "退院後の生活",
+        "conclusion": "訪問を増やす",
+        "people": [{"post": "居宅介護支援", "name": "佐藤 花子", "is_present": True}],
+    }
+
+    refused = browser_of(talked.sato).post(api, {**sent, "meeting": meeting}, content_type="application/json")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "on_another_form")
+    assert browser_of(talked.tanaka).post(api, sent, content_type="application/json").status_code == 404
+    assert SupportRecord.objects.count() == 1

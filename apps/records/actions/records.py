@@ -19,6 +19,7 @@ from apps.records.refusals import (
     EndsBeforeItBegins,
     NobodyCame,
     NothingChosen,
+    OnAnotherForm,
     TooManyAttendees,
     TooManyLines,
 )
@@ -86,7 +87,7 @@ def renew_record(
 ) -> SupportRecord:
     """Issue the next version of a record, on the same form. Those before it stay to be read."""
     if record.is_of_meeting != (meeting is not None):
-        raise ValueError("a record stays on its form")
+        raise OnAnotherForm(subject=record.client, client_id=record.client_id)
     room = check_can_record(by, record.room)
     client = locked(room)
 

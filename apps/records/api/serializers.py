@@ -104,10 +104,15 @@ def held(told: dict[str, Any] | None) -> Held | None:
     return Held(**{**told, "people": [Person(**one) for one in told["people"]]})
 
 
-class NewRecordSerializer(serializers.Serializer[Any]):
-    """A record of messages of one of the client's rooms: a 第4表 where a meeting is told, else a 第5表."""
+class NewVersionSerializer(serializers.Serializer[Any]):
+    """The next version of a record, on the form of the one before: with a meeting for a 第4表, without one for a 第5表."""
 
-    room = serializers.UUIDField()
     planner = serializers.CharField(max_length=80)
     lines = serializers.ListField(child=NewLineSerializer(), allow_empty=False, max_length=MOST_LINES)
     meeting = NewMeetingSerializer(required=False)
+
+
+class NewRecordSerializer(NewVersionSerializer):
+    """A record of messages of one of the client's rooms: a 第4表 where a meeting is told, else a 第5表."""
+
+    room = serializers.UUIDField()

@@ -15,7 +15,14 @@ from apps.environments.requests import MemberApiRequest
 from apps.kernel.refusals import NotHere
 from apps.records import actions, queries
 from apps.records.access import check_can_read_records, check_can_record, record_for, records_of
-from apps.records.api.serializers import NewRecordSerializer, RecordSerializer, WholeRecordSerializer, held
+from apps.records.api.serializers import (
+    NewRecordSerializer,
+    NewVersionSerializer,
+    RecordSerializer,
+    WholeRecordSerializer,
+    held,
+)
+from apps.records.models import SupportRecord
 from apps.rooms.access import room_for, rooms_readable_by
 from apps.rooms.models import TalkRoom
 
@@ -55,9 +62,14 @@ def room_about(request: MemberApiRequest, client: Client, room_id: UUID) -> Talk
     return room
 
 
-def lines_of(request: MemberApiRequest, room: TalkRoom, sent: list[dict[str, Any]]) -> list[actions.Line]:
+def lines_of(
+    request: MemberApiRequest, room: TalkRoom, sent: list[dict[str, Any]], before: SupportRecord | None = None
+) -> list[actions.Line]:
+    """What is left out stands as in the version before; where there is none, or the message was edited since, as it says."""
     chosen = queries.messages_chosen(request.member, room, [one["message"] for one in sent])
     drafted = {one["number"]: one for one in queries.drafted(request.member, room, chosen)}
+    if before is not None:
+        drafted |= {one["number"]: one for one in queries.drafted_again(request.member, before, room)}
     lines = []
     for one in sent:
         given = dict(one)
@@ -76,6 +88,26 @@ class RecordView(APIView):
         found = record_for(request.member, client, record_number)
         audit.opened(client, by=request.member, subject=found)
         return Response(WholeRecordSerializer(found, context=told_to(request)).data)
+
+
+class RecordVersionsView(APIView):
+    @extend_schema(
+        operation_id="support_records_renew", request=NewVersionSerializer, responses={201: WholeRecordSerializer}
+    )
+    def post(self, request: MemberApiRequest, slug: str, client_id: UUID, record_number: int) -> Response:
+        """Issue the next version of a record; the versions before it stay. Left out words of a line stand as they were, or
+        as its message says now where that was edited."""
+        client = client_for(request.member, client_id)
+        before = record_for(request.member, client, record_number)
+        sent = NewVersionSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        told = sent.validated_data
+        room = room_about(request, client, before.room_id)
+        lines, meeting = lines_of(request, room, told["lines"], before), held(told.get("meeting"))
+        about = {"planner": told["planner"], "lines": lines, "meeting": meeting}
+        record = actions.renew_record(record=before, **about, by=request.member)
+        told_back = WholeRecordSerializer(record, context=told_to(request)).data
+        return Response(told_back, status=status.HTTP_201_CREATED)
 
 
 def told_to(request: MemberApiRequest) -> dict[str, Any]:
