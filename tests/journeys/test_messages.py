@@ -1,5 +1,7 @@
 """What is done with a message, on a phone and on a desk: seen at once on every other screen, its place kept."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +12,7 @@ from tests import makers
 from tests.browsing import assert_everybody_can_use, assert_fits
 from tests.saying import make_habits, say
 
+HOME = "/e/sakuragawa-care/"
 ROOMS = "/e/sakuragawa-care/rooms/"
 
 
@@ -163,6 +166,38 @@ def test_what_is_to_do_survives_reading_and_is_counted_alike_on_phone_and_desk(p
     phone.get_by_role("button", name="対応済みにする").click()
     expect(phone.locator(".marked-row[data-done]")).to_contain_text("ありがとうございます。")
     expect(desk.locator(f"{row} .room-todo")).to_have_count(0)
+
+
+def test_a_room_pinned_on_the_phone_is_pinned_on_the_open_page_of_the_desk(people, on_phone, on_desk):
+    phone, desk = opened(on_phone(people.sato), people), opened(on_desk(people.sato), people)
+
+    phone.locator(".room-more").click()
+    phone.get_by_role("button", name="ピン留めする").click()
+
+    expect(desk.locator("room-pin button")).to_have_attribute("data-on", "")
+    with desk.expect_navigation():
+        desk.locator("room-pin button").click()
+    expect(phone.locator("room-pin button")).not_to_have_attribute("data-on", "")
+
+
+@pytest.mark.parametrize("state", ["live", "polling"])
+def test_the_badge_of_an_open_page_follows_within_five_seconds(people, on_desk, watch, state):
+    actions.read_up_to(room=people.room, number=2, by=people.sato)
+    desk = on_desk(people.sato)
+    if state == "polling":
+        watch.forgive("WebSocket")
+        desk.route_web_socket(re.compile("/ws/"), lambda line: line.close())
+    desk.goto(HOME)
+    desk.wait_for_function(
+        "async ([slug, state]) => (await import('rooms/line')).lineOf(slug).state === state",
+        arg=["sakuragawa-care", state],
+    )
+    badge = desk.locator("[data-badge=rooms]").filter(visible=True)
+    expect(badge).to_have_count(0)
+
+    say(people.room, people.suzuki, "本日の様子です。")
+
+    expect(badge.first).to_be_visible(timeout=5_000)
 
 
 def test_a_mark_of_ones_own_is_shown_and_gone_on_ones_other_screen_and_on_nobody_elses(people, on_phone, on_desk):

@@ -10,7 +10,8 @@ import { lineOf } from "rooms/line"
 const SIGNS = ["ready", "message", "message_changed", "read", "notified", "opened", "closed", "catch_up"]
 // Signs within this time are one look.
 const GATHER = 600
-const POLL = 20_000
+// Where no socket comes through, a count is this old at most: phone and desk tell the same within five seconds.
+const POLL = 3_000
 
 class LiveBadges extends HTMLElement {
   #line
@@ -35,7 +36,8 @@ class LiveBadges extends HTMLElement {
 
   #follow(state) {
     clearInterval(this.#poll)
-    if (state === "polling") this.#poll = setInterval(this.#later, POLL)
+    // Nobody looks at a page that is hidden; it asks when it is shown again.
+    if (state === "polling") this.#poll = setInterval(() => document.hidden || this.#later(), POLL)
   }
 
   async #ask() {
