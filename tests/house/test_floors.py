@@ -81,6 +81,7 @@ LAYERS = [
             "note_story",
             "survey_story",
             "inquiry_story",
+            "place_story",
             "talk_story",
             "visit_story",
         ),

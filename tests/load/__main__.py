@@ -1,6 +1,7 @@
 """`make bench`: figures of one run on one machine, beside a ceiling measured in the same run. Quote the ratios.
 
-`ONLY="town back" make bench` measures those sections alone: room, town, back, lists, offices, opening.
+`ONLY="town back" make bench` measures those sections alone: room, town, back, lists, offices, visits,
+opening.
 """
 
 import os
@@ -21,6 +22,7 @@ from tests.load.searching import MESSAGES, search_all, settle_search, what_being
 from tests.load.seeded import newcomer
 from tests.load.talk import HEADING, Talk, said
 from tests.load.town import Town, settle
+from tests.load.visits import ANSWERED, PLACES, RIVALS, ROUNDS, find_times, rival, settle_desks
 from tests.load.wire import Poster, Writer
 from tests.ownserver import Environ, become_django, fresh_database, serving
 
@@ -139,6 +141,21 @@ def say_what_many_offices_cost(environ: Environ) -> None:
             taken_row(one)
 
 
+def say_what_visits_cost(environ: Environ) -> None:
+    """The next free times of 700 facilities; two hundred clerks who want five places at once, five times over."""
+    desks = settle_desks()
+    port = free_port()
+    print(f"\n{'visits, medians':<46}{'ms':>9}{'limit':>8}{'/ own visits':>14}")
+    with serving(["-m", "carenet.server"], environ, port):
+        for one in find_times(desks, port):
+            taken_row(one)
+        rivalry = rival(desks, port)
+    heading = f"{RIVALS} at once for {PLACES} places, {ROUNDS} rounds"
+    print(f"\n{heading:<46}{'held':>6}{'409':>6}{'p50 ms':>9}{'p99 ms':>9}{'limit':>8}{'p99 / alone':>13}")
+    said = f"{'':<46}{rivalry.sold:>6}{rivalry.answers[409]:>6}{rivalry.p50:>9.0f}{rivalry.p99:>9.0f}"
+    print(f"{said}{ANSWERED:>8}{rivalry.p99 / rivalry.alone:>13.1f}{broken(rivalry.holds)}")
+
+
 def broken(holds: bool) -> str:
     return "" if holds else "  broken"
 
@@ -191,6 +208,7 @@ SECTIONS: dict[str, Callable[[Environ], None]] = {
     "back": say_how_a_town_comes_back,
     "lists": say_how_long_lists_take,
     "offices": say_what_many_offices_cost,
+    "visits": say_what_visits_cost,
     "opening": say_how_long_opening_takes,
 }
 

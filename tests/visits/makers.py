@@ -15,8 +15,8 @@ counted = itertools.count(1)
 
 
 def make_slot(by: Member, facility: Facility | None = None, **fields: Any) -> Slot:
-    """An hour in some days that can be booked until the hour before; no two of them overlap."""
-    starts = fields.pop("starts_at", timezone.now() + timedelta(days=7, hours=2 * next(counted)))
+    """An hour in one to three weeks that can be booked until the hour before; of two hundred no two overlap."""
+    starts = fields.pop("starts_at", timezone.now() + timedelta(days=7, hours=2 * (next(counted) % 200)))
     about = {"ends_at": starts + timedelta(hours=1), "closes_at": starts - timedelta(hours=1), "published_by": by}
     facility = facility or make_facility(by)
     return Slot.objects.create(environment=by.environment, facility=facility, starts_at=starts, **{**about, **fields})

@@ -27,7 +27,7 @@ from apps.environments import actions as environments
 from apps.environments.models import Environment, Member, Organization
 from apps.files import actions as files
 from apps.handovers import actions as handovers
-from apps.home import facility_story, inquiry_story, story, survey_story, talk_story, visit_story
+from apps.home import place_story, story, talk_story
 from apps.home.consent_story import SIGNINGS, Signing
 from apps.home.demonstration import PASSPHRASE, cast_of_demonstration
 from apps.home.import_story import HEADER, PEOPLE
@@ -75,10 +75,7 @@ class Command(BaseCommand):
             change_people(*story.LEFT)
             pass_on(*story.PASSES_ON)
             review_access()
-            facility_story.keep_facilities(city, member)
-            survey_story.ask_around(member)
-            inquiry_story.look_for_a_place(member)
-            visit_story.publish_visits(member)
+            place_story.look_for_places(city, member)
         build_internal(city, operator)
         build_neighbour(neighbour, operator)
 

@@ -1,0 +1,18 @@
+"""Who has a free place, in the demonstration: what facilities say, surveys, an inquiry without a name, visits."""
+
+from collections.abc import Callable
+
+from apps.directory.models import Municipality
+from apps.environments.models import Member
+from apps.home.facility_story import keep_facilities
+from apps.home.inquiry_story import look_for_a_place
+from apps.home.survey_story import ask_around
+from apps.home.visit_story import publish_visits
+
+
+def look_for_places(municipality: Municipality, member: Callable[[str], Member]) -> None:
+    """All of it, in the order in which it came about."""
+    keep_facilities(municipality, member)
+    ask_around(member)
+    look_for_a_place(member)
+    publish_visits(member)
