@@ -193,6 +193,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "slip": "10/15m/ip",
     "sheet": "20/15m/ip",
+    "visit": "20/15m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "apps.accounts.forms.LoginForm",

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("too-large/", too_large, name="too_large"),
     path("", include("apps.home.urls")),
     path("", include("apps.surveys.entrance")),
+    path("", include("apps.visits.entrance")),
     path("e/<slug:slug>/", include("apps.handovers.urls")),
     path("e/<slug:slug>/", include("apps.records.urls")),
     path("e/<slug:slug>/", include("apps.notes.urls")),

@@ -65,6 +65,11 @@ class Around:
         with scope(environment=self.environment):
             return destinations_of(self._request, environment=self.environment, member=self.member)
 
+    @property
+    def counter(self) -> str:
+        """Where F2 leads: to the counter, for those who book visits for families; nowhere for others."""
+        return next((destination.counter for destination in self.destinations if destination.counter), "")
+
     @cached_property
     def thumb_destinations(self) -> list[Destination]:
         """The few places that a thumb reaches on a phone."""

@@ -1,7 +1,7 @@
 """The places a person can go to: the same list for the desk's rail, the thumb's bar and the account page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,7 +13,7 @@ from apps.facilities.access import facilities_of
 from apps.notices.queries import unread_count
 from apps.paper.access import can_use_paper
 from apps.rooms.queries import unread_rooms_count
-from apps.visits.access import has_visits
+from apps.visits.access import can_arrange, has_visits
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Destination:
     is_current: bool
     unread: int = 0
     in_thumb_reach: bool = False
+    # Where F2 leads from every page.
+    counter: str = ""
 
     @property
     def counts(self) -> bool:
@@ -96,8 +98,10 @@ def places_inside(environment: Environment, member: Member, here: str) -> Iterat
     yield place("inquiries", _("Anonymous inquiries"), "megaphone", "inquiries:asked", thumb=False)
     if not member.is_guest or facilities_of(member).exists():
         yield place("facilities", _("Free places"), "calendar-days", "facilities:board", thumb=False)
-    if has_visits(member):
-        yield place("visits", _("Visits"), "map-pin", "visits:visits", thumb=False)
+    arranges = can_arrange(member)
+    if arranges or has_visits(member):
+        counter = reverse("visits:find", kwargs={"slug": environment.slug}) if arranges else ""
+        yield replace(place("visits", _("Visits"), "map-pin", "visits:visits", thumb=False), counter=counter)
     yield place("directory", _("Offices"), "building-office-2", "directory:offices", thumb=False)
     if can_use_paper(member):
         yield place("paper", _("Answers on paper"), "document-check", "paper:scans", thumb=False)

@@ -1,21 +1,25 @@
-"""The visits of the demonstration: facilities publish an hour a week, and some families are booked."""
+"""The visits of the demonstration: facilities publish an hour a week, and some families are booked, one of them by name."""
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from django.utils import timezone
 
+from apps.clients.models import Signer
 from apps.environments.models import Member
 from apps.facilities.grid import Age
 from apps.facilities.models import Facility
 from apps.visits import actions as visits
+from apps.visits.access import clients_to_arrange_for
 from apps.visits.models import Slot
+from apps.visits.queries.finding import age_group_of
 from apps.visits.times import Plan
 
 # So many of the facilities publish; the rest are still asked by telephone.
 PUBLISHING, WEEKS = 9, 5
 # Far enough ahead to be booked before the cut-off, whatever holidays lie between.
 FIRST_DAY = timedelta(days=6)
+AGREED_BY = "保護者"
 BOOKED = (
     (Age.PRESCHOOL, "集団が苦手。静かな部屋があると助かります。"),
     (Age.PRIMARY, "学校へのお迎えを希望。"),
@@ -29,6 +33,7 @@ def publish_visits(member: Callable[[str], Member]) -> None:
     first = [slots_of(facility, nth, clerk)[0] for nth, facility in enumerate(Facility.objects.all()[:PUBLISHING])]
     for slot, (age_group, need) in zip(first, BOOKED, strict=False):
         book(slot, age_group, need, by=clerk)
+    introduce(first[len(BOOKED) :], by=clerk)
 
 
 def slots_of(facility: Facility, nth: int, by: Member) -> list[Slot]:
@@ -53,3 +58,16 @@ def working_day(day: date) -> date:
 def book(slot: Slot, age_group: Age, need: str, *, by: Member) -> None:
     held = visits.hold_place(slot=slot, age_group=age_group, need=need, by=by)
     visits.book_visit(visit=held, by=by)
+
+
+def introduce(slots: list[Slot], *, by: Member) -> None:
+    """The youngest of whom the clerk arranges services comes to a facility that takes part, and the family has agreed."""
+    slot = next((one for one in slots if one.facility.organization_id), None)
+    child = clients_to_arrange_for(by).order_by("-born_on").first()
+    if slot is None or child is None:
+        return
+    held = visits.hold_place(slot=slot, age_group=age_group_of(child), need="", client=child, by=by)
+    agreed = visits.Agreed(
+        contact=AGREED_BY + " 0100-00-0000", signer=Signer.GUARDIAN, signer_name=AGREED_BY, relation="母"
+    )
+    visits.book_visit(visit=held, agreed=agreed, by=by)

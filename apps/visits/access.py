@@ -3,12 +3,21 @@
 A facility's own people publish its times, and the desk does on its behalf. Those who arrange services (whoever sees the board
 of free places) find times, hold and book them. A booked visit is seen by the office that booked it, by the facility, and by
 the city; a held one only by the office that holds it. A guest books nothing.
+
+For a client a visit is booked by whoever changes that client's care team. Their name is shown to the office that booked, to
+those of it who see the client; to the facility's own people once one of them has opened the booking, and only while a
+consent for introducing covers them. The city and whoever publishes on a facility's behalf see the card without a name.
+
+Whoever holds a family's slip has said nothing but its key: it opens that one visit, and no name.
 """
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
+from apps.clients.access import can_change_team, can_see, client_for, clients_in_care_of, introducing_consent
+from apps.clients.models import Client
 from apps.environments.models import Member, Role
 from apps.facilities.access import (
     can_answer,
@@ -20,7 +29,10 @@ from apps.facilities.access import (
 )
 from apps.facilities.models import Facility
 from apps.kernel.refusals import NotAllowed, NotHere
-from apps.visits.models import Slot, Visit
+from apps.visits.models import FamilyKey, Slot, Visit, VisitClient
+from apps.visits.refusals import KeyUnknown
+
+LONGEST_KEY = 32
 
 
 def can_publish(member: Member, facility: Facility) -> bool:
@@ -46,6 +58,18 @@ def can_arrange(member: Member) -> bool:
 def check_can_arrange(member: Member, slot: Slot | None = None) -> None:
     if not can_arrange(member):
         raise NotAllowed(subject=slot)
+
+
+def clients_to_arrange_for(member: Member) -> QuerySet[Client]:
+    """For whom the member may book by name."""
+    return clients_in_care_of(member) if can_arrange(member) else Client.objects.none()
+
+
+def check_can_arrange_for(member: Member, client: Client) -> None:
+    if not can_see(member, client):
+        raise NotHere(subject=client)
+    if not can_arrange(member) or not can_change_team(member, client):
+        raise NotAllowed(subject=client, client_id=client.pk)
 
 
 def has_visits(member: Member) -> bool:
@@ -116,3 +140,64 @@ def can_cancel(member: Member, visit: Visit) -> bool:
 def check_can_cancel(member: Member, visit: Visit) -> None:
     if not can_cancel(member, visit):
         raise NotAllowed(subject=visit)
+
+
+def behind_for(member: Member, visit: Visit) -> VisitClient | None:
+    """Whom a visit is for, as the office that books it knows: for those of it who see the client."""
+    if visit.client_id is None or not is_asking(member, visit) or not can_see(member, Client(pk=visit.client_id)):
+        return None
+    behind: VisitClient = VisitClient.objects.get(visit=visit)
+    behind.client = client_for(member, visit.client_id)
+    return behind
+
+
+def is_of_facility(member: Member, visit: Visit) -> bool:
+    """Whether the member works for the facility that is visited: nobody who publishes on its behalf."""
+    return can_answer(member, visit.slot.facility) and visit.slot.facility.organization_id == member.organization_id
+
+
+def check_is_of_facility(member: Member, visit: Visit) -> None:
+    if not is_of_facility(member, visit):
+        raise NotAllowed(subject=visit)
+
+
+def introduction_behind(member: Member, visit: Visit) -> VisitClient | None:
+    """What the facility may be told of who comes: its own people, of a booked visit, while a consent covers them."""
+    if not is_of_facility(member, visit) or visit.booked_at is None or visit.client_id is None:
+        return None
+    behind: VisitClient = VisitClient.objects.select_related("client").get(visit=visit)
+    covered = behind.consent_id is not None and introducing_consent(behind.client, member.organization) is not None
+    return behind if covered else None
+
+
+def environment_of_key(code: str) -> UUID:
+    """Where a slip is from, of somebody who has said nothing but its key."""
+    if len(code) > LONGEST_KEY or "\x00" in code:
+        raise KeyUnknown
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT visits_environment_of_key(%s)", [code])
+        row = cursor.fetchone()
+    if row is None or row[0] is None:
+        raise KeyUnknown
+    return UUID(str(row[0]))
+
+
+def visit_of_key(code: str) -> Visit:
+    """The visit behind a key in the open environment; of one that was moved, the one it was moved to."""
+    beside = ("slot__facility__organization", "held_by__organization__office", "environment__municipality")
+    key = FamilyKey.objects.filter(code=code).first()
+    if key is None:
+        raise KeyUnknown
+    found = key.visit_id
+    while after := Visit.objects.filter(moved_from=found).values_list("pk", flat=True).first():
+        found = after
+    visit: Visit = Visit.objects.select_related(*beside).get(pk=found)
+    return visit
+
+
+def key_of(visit: Visit) -> FamilyKey:
+    """The key that the family holds: the one of the visit that was booked first."""
+    while visit.moved_from is not None:
+        visit = visit.moved_from
+    key: FamilyKey = FamilyKey.objects.get(visit=visit)
+    return key

@@ -1,7 +1,7 @@
 """What a browser may send."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.clients.models import Signer
 from apps.directory.models import ServiceKind
-from apps.facilities.grid import Age
+from apps.facilities.grid import Age, Weekday
 from apps.facilities.models import Facility, SchoolDistrict
 from apps.kernel.my_number import no_individual_number
-from apps.visits.models import Slot, Visit, WithdrawalReason
+from apps.visits.actions import Agreed
+from apps.visits.models import Slot, Visit, VisitClient, WithdrawalReason
 from apps.visits.queries import Sought
 from apps.visits.times import LONGEST_REPETITION, Plan
 
@@ -69,7 +71,7 @@ class WithdrawalForm(forms.Form):
 
 
 class HoldForm(forms.Form):
-    """For whom a place is held; no name."""
+    """For whom a place is held: a client, or nobody by name."""
 
     age_group = forms.ChoiceField(label=_("Age group"), choices=Age.choices, widget=forms.RadioSelect)
     need = forms.CharField(
@@ -80,6 +82,31 @@ class HoldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("No names of clients, please."),
     )
+    client = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class AgreementForm(forms.Form):
+    """Who has agreed that the facility is told who comes, and whom it may call."""
+
+    signer = forms.ChoiceField(label=_("Who has agreed"), choices=Signer.choices)
+    signer_name = forms.CharField(label=_("Name of who has agreed"), max_length=80)
+    relation = forms.CharField(label=_("Relation to the client"), max_length=40, required=False)
+    contact = forms.CharField(
+        label=_("Whom the facility may call"),
+        max_length=VisitClient.LONGEST_CONTACT,
+        validators=[no_individual_number],
+        help_text=_("A name and a telephone number."),
+    )
+
+    def __init__(self, *args: Any, is_covered: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # A consent on file says who has agreed.
+        self.is_covered = is_covered
+        if is_covered:
+            del self.fields["signer"], self.fields["signer_name"], self.fields["relation"]
+
+    def agreed(self) -> Agreed:
+        return Agreed(**self.cleaned_data)
 
 
 class CancellationForm(forms.Form):
@@ -95,17 +122,27 @@ class CancellationForm(forms.Form):
 class FindForm(forms.Form):
     """For whom a time is looked for."""
 
-    age = forms.ChoiceField(label=_("Age group"), required=False, choices=[("", _("Any age")), *Age.choices])
+    age_group = forms.ChoiceField(label=_("Age group"), required=False, choices=[("", _("Any age")), *Age.choices])
     kind = forms.ChoiceField(label=_("Kind of service"), required=False)
-    district = forms.ChoiceField(label=_("Fetches from"), required=False)
+    near = forms.ChoiceField(label=_("School district"), required=False)
+    weekdays = forms.MultipleChoiceField(
+        label=_("Days of the week"), choices=Weekday.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    is_fetched = forms.BooleanField(label=_("Must fetch from there"), required=False)
     needs_medical_care = forms.BooleanField(label=_("Medical care is needed"), required=False)
+    need = forms.CharField(
+        label=_("What the facility should know"),
+        max_length=Visit.LONGEST_NEED,
+        required=False,
+        help_text=_("No names of clients, please."),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         kinds = ServiceKind.objects.filter(pk__in=Facility.objects.open().values("kind"))
         choices = {
             "kind": [("", _("All kinds of service")), *((str(one.pk), one.name) for one in kinds)],
-            "district": [
+            "near": [
                 ("", _("Any school district")),
                 *((str(one.pk), one.name) for one in SchoolDistrict.objects.all()),
             ],
@@ -113,14 +150,29 @@ class FindForm(forms.Form):
         for name, found in choices.items():
             self.fields[name].choices = found  # type: ignore[attr-defined]
 
+    @classmethod
+    def filled(cls, sought: Sought) -> Self:
+        """With what a record says."""
+        told = {
+            "age_group": sought.age,
+            "near": str(sought.near or ""),
+            "weekdays": list(sought.weekdays),
+            "is_fetched": sought.district is not None,
+            "needs_medical_care": sought.needs_medical_care,
+        }
+        return cls(told)
+
     def sought(self) -> Sought:
         """What is looked for; everything, where the form was not understood."""
         if not self.is_valid():
             return Sought()
         sent = self.cleaned_data
+        near = UUID(sent["near"]) if sent["near"] else None
         return Sought(
-            age=sent["age"],
+            age=sent["age_group"],
             kind=int(sent["kind"]) if sent["kind"] else None,
-            district=UUID(sent["district"]) if sent["district"] else None,
+            weekdays=tuple(sent["weekdays"]),
+            near=near,
+            district=near if sent["is_fetched"] else None,
             needs_medical_care=sent["needs_medical_care"],
         )

@@ -89,3 +89,43 @@ class ReasonMissing(Refusal):
 class SlotNotChosen(Refusal):
     code = "slot_not_chosen"
     sentence = _("Please choose a time in the list.")
+
+
+class NeedNamesTheClient(Refusal):
+    code = "need_names_the_client"
+    sentence = _(
+        "This tells who it is. The facility reads it before it may know the name: please write the need alone."
+    )
+
+
+class NotIntroduced(Refusal):
+    code = "not_introduced"
+    sentence = _("The family has not agreed that you are told who comes, or takes it back. Ask the office that booked.")
+
+
+class AgreementIncomplete(Refusal):
+    code = "agreement_incomplete"
+    sentence = _("Please write down who has agreed and whom the facility may call, or book without telling the name.")
+
+
+class KeyUnknown(Refusal):
+    code = "visit_key_unknown"
+    status = 404
+    sentence = _("This address belongs to no visit. Please hold the camera over the QR code on the slip once more.")
+
+
+class KeysGuessed(Refusal):
+    code = "visit_keys_guessed"
+    status = 429
+    sentence = _("Too many wrong addresses came from here. Please try again at %(time)s, or call the facility.")
+
+
+class VisitOver(Refusal):
+    code = "visit_over"
+    status = 410
+    sentence = _("There is nothing to change here any more: the visit is over or was cancelled, or it is too late.")
+
+
+class NotOfferedHere(Refusal):
+    code = "not_offered_here"
+    sentence = _("This time is not one of the list. Please choose one of the times that are shown.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.visits.views import slots, visits
+from apps.visits.views import family, finding, slots, visits
 
 app_name = "visits"
 SLOT = "visits/times/<uuid:slot_id>/"
@@ -11,7 +11,9 @@ FACILITY = "facilities/<uuid:facility_id>/visits/"
 urlpatterns = [
     path("visits/", visits.visits, name="visits"),
     path("visits/past/", visits.past, name="past"),
-    path("visits/find/", visits.find, name="find"),
+    path("visits/find/", finding.find, name="find"),
+    path("visits/find/clients/", finding.clients, name="clients"),
+    path("visits/find/cards/", finding.cards, name="cards"),
     path("visits/facilities/", slots.facilities, name="facilities"),
     path(SLOT, slots.slot, name="slot"),
     path(f"{SLOT}hold/", slots.hold, name="hold"),
@@ -19,6 +21,9 @@ urlpatterns = [
     path(f"{SLOT}withdrawal/", slots.withdrawal, name="withdrawal"),
     path(VISIT, visits.visit, name="visit"),
     path(f"{VISIT}booking/", visits.booking, name="booking"),
+    path(f"{VISIT}opening/", visits.opening, name="opening"),
+    path(f"{VISIT}family/", family.family, name="family"),
+    path(f"{VISIT}slip/", family.slip, name="slip"),
     path(f"{VISIT}release/", visits.release, name="release"),
     path(f"{VISIT}cancellation/", visits.cancellation, name="cancellation"),
     path(f"{VISIT}move/", visits.move, name="move"),

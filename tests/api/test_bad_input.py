@@ -38,6 +38,7 @@ TAKES_NOTHING = {
     "surveys_api:reminder",
     "surveys_api:same",
     "visits_api:booking",
+    "visits_api:opening",
     "visits_api:release",
 }
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}

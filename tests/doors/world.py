@@ -28,6 +28,7 @@ from apps.notices.models import Notification
 from apps.rooms import actions as rooms
 from apps.rooms.access import message_for
 from apps.rooms.models import Acknowledgement, MarkKind, Mention, Mentioned, ReactionKind, TalkRoom
+from apps.visits.models import VisitClient
 from tests import makers
 from tests.browser import Browser
 from tests.cast import EVERYBODY, Cast
@@ -124,7 +125,7 @@ def build(cast: Cast) -> World:
             "run_id": makers.make_import(cast.watanabe).pk,
             "facility_id": facility.pk,
             "district_id": facility.districts.get().pk,
-            **visited(facility, by=cast.watanabe, publisher=cast.watanabe),
+            **visited(facility, by=cast.watanabe, publisher=cast.watanabe, client=client),
             "notification_id": notification.pk,
             **of_client(client, cast.watanabe),
             "organization_id": office.pk,
@@ -177,7 +178,7 @@ def build(cast: Cast) -> World:
         "run_id": makers.make_import(cast.tanaka).pk,
         "facility_id": facility.pk,
         "district_id": facility.districts.get().pk,
-        **visited(facility, by=cast.sato, publisher=cast.suzuki),
+        **visited(facility, by=cast.sato, publisher=cast.suzuki, client=cast.hana),
         "notification_id": told(cast.sato).pk,
         **of_client(cast.hana, cast.sato),
         "organization_id": cast.hidamari.pk,
@@ -202,10 +203,12 @@ def build(cast: Cast) -> World:
     )
 
 
-def visited(facility: Facility, *, by: Member, publisher: Member) -> dict[str, Any]:
+def visited(facility: Facility, *, by: Member, publisher: Member, client: Client) -> dict[str, Any]:
     """A visiting time with a free place, and a visit that is booked in it."""
     slot = make_slot(publisher, facility, capacity=3)
-    return {"slot_id": slot.pk, "visit_id": make_visit(slot, by).pk}
+    visit = make_visit(slot, by)
+    VisitClient.objects.create(environment=by.environment, visit=visit, client=client)
+    return {"slot_id": slot.pk, "visit_id": visit.pk, "key": visit.family_key.code}
 
 
 def edited(room: TalkRoom, by: Member) -> int:

@@ -1,6 +1,7 @@
 """Makers of visiting times, and of places that are held and booked."""
 
 import itertools
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from apps.environments.models import Member
 from apps.facilities.models import Facility
-from apps.visits.models import Slot, Visit
+from apps.visits.models import FamilyKey, Slot, Visit
 from tests.facilities.makers import make_facility
 
 counted = itertools.count(1)
@@ -36,5 +37,7 @@ def make_run_out(slot: Slot, by: Member, *, place: int = 1) -> Visit:
 
 
 def make_visit(slot: Slot, by: Member, *, place: int = 1, **fields: Any) -> Visit:
-    """A place that is booked."""
-    return make_held(slot, by, place=place, **{"booked_at": timezone.now(), "booked_by": by, **fields})
+    """A place that is booked, with the family's key."""
+    visit = make_held(slot, by, place=place, **{"booked_at": timezone.now(), "booked_by": by, **fields})
+    FamilyKey.objects.create(environment=by.environment, visit=visit, code=secrets.token_urlsafe(24))
+    return visit

@@ -149,7 +149,7 @@ def test_a_program_publishes_finds_holds_books_moves_and_cancels(cast, facility,
     first, second = (slot["id"] for slot in found["slots"])
 
     held = api(cast.sato, "post", f"visits/times/{first}/holds/", {"age_group": "preschool"}).json()
-    booked = api(cast.sato, "post", f"visits/{held['id']}/booking/").json()
+    booked = api(cast.sato, "post", f"visits/{held['id']}/booking/", {}).json()
     moved = api(cast.sato, "post", f"visits/{held['id']}/move/", {"slot": second}).json()
     cancelled = api(cast.suzuki, "post", f"visits/{moved['id']}/cancellation/", {"reason": "full"}).json()
 

@@ -105,6 +105,7 @@ from apps.clients.access.papers import (
     papers_withheld_from,
 )
 from apps.clients.access.people import (
+    introducing_consent,
     of_the_division,
     organizations_covered,
     organizations_named,
@@ -246,6 +247,7 @@ __all__ = [
     "import_runs_of",
     "in_charge",
     "inspection_for",
+    "introducing_consent",
     "is_division",
     "is_of_the_division",
     "is_withheld_from",

@@ -27,6 +27,13 @@ def standing(client: Client, purpose: str | OuterRef, *, without: ConsentRecord 
     return named if without is None else named.exclude(consent=without)
 
 
+def introducing_consent(client: Client, organization: Organization) -> ConsentRecord | None:
+    """A consent of the client, in force, for introducing them to this organization or to every one of its kind: the newest."""
+    named = Audience.objects.in_force(Purpose.INTRODUCTION).of(organization).filter(consent__client=client)
+    found = named.select_related("consent").order_by("-consent__recorded_at").first()
+    return None if found is None else found.consent
+
+
 def organizations_named(named: QuerySet[Audience]) -> QuerySet[Organization]:
     return Organization.objects.filter(Exists(named.filter(Q(organization=OuterRef("pk")) | Q(kind=OuterRef("kind")))))
 

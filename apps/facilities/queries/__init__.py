@@ -1,6 +1,6 @@
 """Page-shaped reads."""
 
-from apps.facilities.queries.board import Board, Row, Wanted, board
+from apps.facilities.queries.board import Board, Row, Wanted, board, ranked
 from apps.facilities.queries.facilities import (
     MOST_ANSWERS,
     districts_with_facilities,
@@ -20,5 +20,6 @@ __all__ = [
     "facilities_found",
     "history_of",
     "newest_answer",
+    "ranked",
     "services_to_pick",
 ]

@@ -107,7 +107,7 @@ def board(member: Member, wanted: Wanted) -> Board:
     later, by reading. Whoever has never answered is only shown where nothing is asked for.
     """
     rows, too_old, full, unanswered = [], 0, 0, 0
-    for row in sorted(fitting(member, wanted), key=rank):
+    for row in ranked(member, wanted):
         if row.answer is None and wanted.asks_for_places:
             unanswered += 1
         elif row.answer is not None and row.answer.is_hidden and not wanted.old_too:
@@ -117,6 +117,11 @@ def board(member: Member, wanted: Wanted) -> Board:
         else:
             rows.append(row)
     return Board(rows, too_old, full, unanswered)
+
+
+def ranked(member: Member, wanted: Wanted) -> list[Row]:
+    """Every facility that takes whom is looked for, whatever it has free, in the order of the board."""
+    return sorted(fitting(member, wanted), key=rank)
 
 
 def rank(row: Row) -> tuple[object, ...]:

@@ -35,11 +35,19 @@ def open_client_room(*, client: Client, title: str, purpose: str = "", by: Membe
 
 @transaction.atomic
 def open_room(
-    *, kind: str, title: str, purpose: str, classification: str, members: Iterable[Member], by: Member
+    *,
+    kind: str,
+    title: str,
+    purpose: str,
+    classification: str,
+    members: Iterable[Member],
+    by: Member,
+    tells: bool = True,
 ) -> TalkRoom:
     """Open a theme room, in which everybody writes, or announcements, in which those who come in read.
 
-    Whoever opens it owns it. Nobody is brought in whom the opener may not choose.
+    Whoever opens it owns it. Nobody is brought in whom the opener may not choose. With `tells` false those who are brought in
+    get no notice of it: whoever opens the room tells them something that leads there.
     """
     check_can_open_rooms(by)
     if kind not in {RoomKind.GROUP, RoomKind.ANNOUNCEMENT}:
@@ -53,7 +61,8 @@ def open_room(
     for member in sorted([by, *people], key=lambda member: member.pk):
         role = RoomRole.OWNER if member == by else ""
         join(room=room, member=member, role=role, history_from=None, reason="", by=by)
-    tell_admitted(room, people, by)
+    if tells:
+        tell_admitted(room, people, by)
     return room
 
 

@@ -1,16 +1,23 @@
 """The verbs; the only modules that write."""
 
-from apps.visits.actions.booking import book_visit, cancel_visit, move_visit
+from apps.visits.actions.agreeing import Agreed, open_booking
+from apps.visits.actions.booking import book_visit, cancel_visit
+from apps.visits.actions.family import cancel_by_key, change_by_key
 from apps.visits.actions.holding import hold_place, let_go, sweep
+from apps.visits.actions.moving import move_visit
 from apps.visits.actions.publishing import change_capacity, publish_slots, withdraw_slot
 
 __all__ = [
+    "Agreed",
     "book_visit",
+    "cancel_by_key",
     "cancel_visit",
+    "change_by_key",
     "change_capacity",
     "hold_place",
     "let_go",
     "move_visit",
+    "open_booking",
     "publish_slots",
     "sweep",
     "withdraw_slot",

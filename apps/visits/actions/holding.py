@@ -4,11 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.audit import actions as audit
+from apps.clients.models import Client
 from apps.environments.models import Member
 from apps.facilities.grid import Age
-from apps.visits.access import check_can_arrange, check_is_asking
+from apps.visits.access import check_can_arrange, check_can_arrange_for, check_is_asking
+from apps.visits.actions.agreeing import check_need_names_nobody
 from apps.visits.actions.publishing import held_slot, sweep_run_out
-from apps.visits.models import EndReason, Slot, Visit
+from apps.visits.models import EndReason, Slot, Visit, VisitClient
 from apps.visits.refusals import NotHeld, SlotClosed, SlotTaken, TooManyHolds
 
 # One person talks to one family at a time; more than a few is a forgotten window, or a hoard.
@@ -16,13 +18,16 @@ MOST_HOLDS = 3
 
 
 @transaction.atomic
-def hold_place(*, slot: Slot, age_group: Age, need: str, by: Member) -> Visit:
-    """Hold the lowest free place for five minutes.
+def hold_place(*, slot: Slot, age_group: Age, need: str, by: Member, client: Client | None = None) -> Visit:
+    """Hold the lowest free place for five minutes, for a client or without a name.
 
     Refused when no place is free (`SlotTaken`), when it is too late or the time was withdrawn (`SlotClosed`), and to
-    whoever holds three already.
+    whoever holds three already; for a client whose care team one does not change, and with a need that names them.
     """
     check_can_arrange(by, slot)
+    if client is not None:
+        check_can_arrange_for(by, client)
+        check_need_names_nobody(client, need)
     slot = held_slot(slot)
     if not slot.takes_bookings or slot.facility.is_closed:
         raise SlotClosed(subject=slot)
@@ -31,7 +36,10 @@ def hold_place(*, slot: Slot, age_group: Age, need: str, by: Member) -> Visit:
     sweep_run_out(slot)
 
     visit = taken(slot, lowest_free(slot), by=by, age_group=age_group, need=need)
-    audit.record(verb="visits.held", subject=visit, by=by, detail={"place": visit.place, "slot": str(slot.pk)})
+    if client is not None:
+        VisitClient.objects.create(environment_id=slot.environment_id, visit=visit, client=client)
+    detail = {"place": visit.place, "slot": str(slot.pk)}
+    audit.record(verb="visits.held", subject=visit, client=client, by=by, detail=detail)
     return visit
 
 
@@ -67,14 +75,15 @@ def let_go(*, visit: Visit, by: Member) -> Visit:
         raise NotHeld(subject=visit)
 
     visit.ends(at=timezone.now(), reason=EndReason.LET_GO, by=by)
-    audit.record(verb="visits.let_go", subject=visit, by=by, detail={"place": visit.place})
+    detail = {"place": visit.place}
+    audit.record(verb="visits.let_go", subject=visit, client=visit.client_id, by=by, detail=detail)
     return visit
 
 
 def held_visit(visit: Visit) -> Visit:
     """The visit as it is now, and its time held: in this order everywhere, so that nobody waits in a circle."""
     slot = held_slot(visit.slot)
-    found: Visit = Visit.objects.select_related("held_by", "environment").get(pk=visit.pk)
+    found: Visit = Visit.objects.select_related("held_by", "environment", "for_whom").get(pk=visit.pk)
     found.slot = slot
     return found
 

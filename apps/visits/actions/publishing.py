@@ -136,10 +136,13 @@ def withdraw_slot(*, slot: Slot, reason: str, by: Member) -> list[Visit]:
 
     now = timezone.now()
     sweep_run_out(slot)
-    live = list(Visit.objects.filter(slot=slot).live().select_related("held_by"))
+    live = list(Visit.objects.filter(slot=slot).live().select_related("held_by", "for_whom"))
     ended = [visit for visit in live if visit.is_booked]
     for visit in live:
         visit.ends(at=now, reason=EndReason.CLOSED, by=by)
+        if visit.client_id is not None:
+            about = {"reason": EndReason.CLOSED.value, "place": visit.place}
+            audit.record(verb="visits.cancelled", subject=visit, client=visit.client_id, by=by, detail=about)
     slot.withdrawn_at, slot.withdrawn_by, slot.withdrawn_reason = now, by, reason
     slot.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     tell_asking(

@@ -4,9 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.facilities.grid import Age
+from apps.clients.models import Signer
+from apps.facilities.grid import Age, Weekday
 from apps.kernel.my_number import no_individual_number
-from apps.visits.models import EndReason, Slot, Visit, WithdrawalReason
+from apps.visits.actions import Agreed
+from apps.visits.models import EndReason, Slot, Visit, VisitClient, WithdrawalReason
 from apps.visits.queries import Sought
 from apps.visits.times import Plan
 
@@ -58,12 +60,42 @@ class TimeWithdrawalSerializer(serializers.Serializer[Any]):
 
 
 class HoldSerializer(serializers.Serializer[Any]):
-    """For whom a place is held; no name."""
+    """For whom a place is held: a client whose care team the caller changes, or nobody by name."""
 
     age_group = serializers.ChoiceField(choices=Age.choices)
     need = serializers.CharField(
         max_length=Visit.LONGEST_NEED, allow_blank=True, default="", validators=[no_individual_number]
     )
+    client = serializers.UUIDField(allow_null=True, default=None)
+
+
+class AgreementSerializer(serializers.Serializer[Any]):
+    """Who has agreed that the facility is told who comes, and whom it may call. With a consent on file `contact` is enough."""
+
+    contact = serializers.CharField(max_length=VisitClient.LONGEST_CONTACT, validators=[no_individual_number])
+    signer = serializers.ChoiceField(choices=Signer.choices, allow_blank=True, default="")
+    signer_name = serializers.CharField(max_length=80, allow_blank=True, default="")
+    relation = serializers.CharField(max_length=40, allow_blank=True, default="")
+
+
+class VisitBookingSerializer(serializers.Serializer[Any]):
+    """What is said when a held place is booked."""
+
+    agreed = AgreementSerializer(allow_null=True, default=None)
+
+    def agreed_by(self) -> Agreed | None:
+        told = self.validated_data["agreed"]
+        return Agreed(**told) if told else None
+
+
+class IntroducedSerializer(serializers.Serializer[Any]):
+    """Who comes, as the facility is told under a consent."""
+
+    name = serializers.CharField(source="client.name")
+    kana = serializers.CharField(source="client.kana")
+    born_on = serializers.DateField(source="client.born_on")
+    contact = serializers.CharField()
+    opened_at = serializers.DateTimeField()
 
 
 class VisitSerializer(serializers.Serializer[Any]):
@@ -103,15 +135,20 @@ class FindSerializer(serializers.Serializer[Any]):
     age = serializers.ChoiceField(choices=Age.choices, allow_blank=True)
     kind = serializers.IntegerField(allow_null=True, default=None, min_value=1, max_value=2**31 - 1)
     district = serializers.UUIDField(allow_null=True, default=None)
+    near = serializers.UUIDField(allow_null=True, default=None)
+    weekdays = serializers.MultipleChoiceField(choices=Weekday.choices, default=set)
     needs_medical_care = serializers.BooleanField(default=False)
 
     def sought(self) -> Sought:
-        return Sought(**self.validated_data)
+        told = dict(self.validated_data)
+        return Sought(**{**told, "weekdays": tuple(day for day in Weekday.values if day in told["weekdays"])})
 
 
 class VisitableFacilitySerializer(serializers.Serializer[Any]):
-    """A facility with its next free times."""
+    """A facility with its next free times, and why it stands where it stands."""
 
     facility = serializers.UUIDField(source="facility.pk")
     name = serializers.CharField(source="facility.name")
+    fit = serializers.CharField(source="row.fit")
+    distance_km = serializers.FloatField(source="row.distance_km", allow_null=True)
     slots = SlotSerializer(many=True)

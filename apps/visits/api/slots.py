@@ -7,6 +7,7 @@ from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.clients.access import client_for
 from apps.environments.requests import MemberApiRequest
 from apps.facilities.access import facility_for
 from apps.visits import actions, queries
@@ -75,7 +76,10 @@ class HoldsView(APIView):
         check_can_arrange(request.member, slot)
         sent = HoldSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        visit = actions.hold_place(slot=slot, by=request.member, **sent.validated_data)
+        told = dict(sent.validated_data)
+        if told["client"] is not None:
+            told["client"] = client_for(request.member, told["client"])
+        visit = actions.hold_place(slot=slot, by=request.member, **told)
         return Response(VisitSerializer(visit).data, status=status.HTTP_201_CREATED)
 
 

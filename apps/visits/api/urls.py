@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{SLOT}withdrawal/", slots.WithdrawalView.as_view(), name="withdrawal"),
     path(VISIT, visits.VisitView.as_view(), name="visit"),
     path(f"{VISIT}booking/", visits.BookingView.as_view(), name="booking"),
+    path(f"{VISIT}opening/", visits.OpeningView.as_view(), name="opening"),
     path(f"{VISIT}release/", visits.ReleaseView.as_view(), name="release"),
     path(f"{VISIT}cancellation/", visits.CancellationView.as_view(), name="cancellation"),
     path(f"{VISIT}move/", visits.MoveView.as_view(), name="move"),

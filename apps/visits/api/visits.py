@@ -6,11 +6,18 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.audit import actions as audit
 from apps.environments.requests import MemberApiRequest
 from apps.kernel.refusals import NotAllowed
 from apps.visits import actions, queries
 from apps.visits.access import check_can_cancel, check_is_asking, has_visits, slot_for, visit_for
-from apps.visits.api.serializers import CancellationSerializer, OtherTimeSerializer, VisitSerializer
+from apps.visits.api.serializers import (
+    CancellationSerializer,
+    IntroducedSerializer,
+    OtherTimeSerializer,
+    VisitBookingSerializer,
+    VisitSerializer,
+)
 from apps.visits.models import Visit
 
 
@@ -36,10 +43,24 @@ class VisitView(APIView):
 
 
 class BookingView(APIView):
-    @extend_schema(operation_id="visits_book", request=None, responses=VisitSerializer)
+    @extend_schema(operation_id="visits_book", request=VisitBookingSerializer, responses=VisitSerializer)
     def post(self, request: MemberApiRequest, slug: str, visit_id: UUID) -> Response:
-        """Book what one's office holds; 409 when the five minutes are over."""
-        return told(actions.book_visit(visit=visit_for(request.member, visit_id), by=request.member))
+        """Book what one's office holds; 409 when the five minutes are over. `agreed` lets the facility be told who comes."""
+        visit = visit_for(request.member, visit_id)
+        check_is_asking(request.member, visit)
+        sent = VisitBookingSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return told(actions.book_visit(visit=visit, agreed=sent.agreed_by(), by=request.member))
+
+
+class OpeningView(APIView):
+    @extend_schema(operation_id="visits_open", request=None, responses=IntroducedSerializer)
+    def post(self, request: MemberApiRequest, slug: str, visit_id: UUID) -> Response:
+        """The facility looks behind the card: who comes and whom to call. Each look is written into the ledger."""
+        visit = visit_for(request.member, visit_id)
+        behind = actions.open_booking(visit=visit, by=request.member)
+        audit.opened(behind.client, by=request.member, subject=visit, purpose="introduction")
+        return Response(IntroducedSerializer(behind).data)
 
 
 class ReleaseView(APIView):

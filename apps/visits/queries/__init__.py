@@ -1,6 +1,20 @@
 """Page-shaped reads."""
 
-from apps.visits.queries.calendar import Day, days_of, facilities_of, visits_of
-from apps.visits.queries.finding import Found, Sought, next_times
+from apps.visits.queries.calendar import Day, clients_named, days_of, facilities_of, visits_of
+from apps.visits.queries.clients import clients_to_pick, recent_clients
+from apps.visits.queries.finding import Found, Sought, next_times, other_times, sought_for
 
-__all__ = ["Day", "Found", "Sought", "days_of", "facilities_of", "next_times", "visits_of"]
+__all__ = [
+    "Day",
+    "Found",
+    "Sought",
+    "clients_named",
+    "clients_to_pick",
+    "days_of",
+    "facilities_of",
+    "next_times",
+    "other_times",
+    "recent_clients",
+    "sought_for",
+    "visits_of",
+]

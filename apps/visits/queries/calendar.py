@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from apps.clients.access import clients_visible_to
 from apps.environments.models import Member
 from apps.facilities.models import Facility
 from apps.visits.access import facilities_to_publish, slots_visible_to, visits_visible_to
@@ -48,7 +49,22 @@ def visits_of(member: Member, *, past: bool = False) -> list[Day]:
         found = found.filter(booked_at__isnull=False, slot__ends_at__lte=now).order_by("-slot__starts_at", "place")
     else:
         found = found.live().filter(slot__ends_at__gt=now).order_by("slot__starts_at", "place", "pk")  # type: ignore[attr-defined]
-    rows = found[:MOST_VISITS]
+    rows = with_names(member, list(found.select_related("for_whom")[:MOST_VISITS]))
     return [
         Day(day, visits=tuple(ones)) for day, ones in groupby(rows, lambda one: timezone.localdate(one.slot.starts_at))
     ]
+
+
+def with_names(member: Member, rows: list[Visit]) -> list[Visit]:
+    """Each visit of one's own office with the client (`shown_client`), where this person sees them; None elsewhere."""
+    own = {one.client_id for one in rows if one.client_id and one.held_by.organization_id == member.organization_id}
+    known = clients_visible_to(member).in_bulk(own) if own else {}
+    for one in rows:
+        one.shown_client = known.get(one.client_id)  # type: ignore[attr-defined]
+    return rows
+
+
+def clients_named(days: list[Day]) -> list[str]:
+    """Whose names a list shows, for the ledger."""
+    shown = [one.shown_client for day in days for one in day.visits]  # type: ignore[attr-defined]
+    return sorted({str(client.pk) for client in shown if client is not None})

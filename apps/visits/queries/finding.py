@@ -1,4 +1,4 @@
-"""The next visiting times with a free place, facility by facility. Three questions, however many facilities there are."""
+"""The next visiting times with a free place, facility by facility. As many questions, however many facilities there are."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,48 +8,106 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from apps.clients.ages import years_at_school
+from apps.clients.models import Client, Need
 from apps.environments.models import Member
-from apps.facilities.access import facilities_visible_to
-from apps.facilities.models import Facility
+from apps.facilities.grid import WEEKDAYS, Age
+from apps.facilities.models import Facility, SchoolDistrict
+from apps.facilities.queries import Row, Wanted, ranked
 from apps.visits.access import slots_visible_to
-from apps.visits.models import Slot
+from apps.visits.models import Slot, Visit
 
 # So many cards, and so many times on each (journey B2).
 CARDS, TIMES = 10, 3
+# As many other times as one reads on a phone.
+MOST_OTHERS = 12
 # So far ahead a family plans; later times are on the facility's own page.
 AHEAD = timedelta(days=28)
+# Farther than anything on the earth: where it is not known where something is.
+FARTHEST_KM = 40_000
 
 
 @dataclass(frozen=True)
 class Sought:
-    """What somebody looks for; what is empty makes no difference."""
+    """What somebody looks for; what is empty makes no difference.
+
+    `district` is where the facility must fetch, `near` from where the distance is reckoned; both are school districts.
+    """
 
     age: str = ""
     kind: int | None = None
+    weekdays: tuple[str, ...] = ()
     district: UUID | None = None
+    near: UUID | None = None
     needs_medical_care: bool = False
+
+    def wanted(self) -> Wanted:
+        """As the board of free places asks."""
+        return Wanted(
+            age=self.age,
+            weekdays=self.weekdays,
+            kind=self.kind,
+            needs_medical_care=self.needs_medical_care,
+            district=self.district,
+            near=self.near or self.district,
+        )
 
 
 @dataclass(frozen=True)
 class Found:
-    """A facility with its next times."""
+    """A facility with its next times, and why it stands where it stands."""
 
-    facility: Facility
+    row: Row
     slots: tuple[Slot, ...]
+
+    @property
+    def facility(self) -> Facility:
+        return self.row.facility
 
 
 def next_times(member: Member, sought: Sought) -> list[Found]:
-    """At most ten facilities that take whom is sought, whose next free time comes first, each with its next three."""
-    facilities = fitting(member, sought)
-    slots = free_slots(member).filter(facility__in=facilities.values("pk"))
-    nth = Window(RowNumber(), partition_by="facility_id", order_by=["starts_at", "pk"])
-    first = list(slots.annotate(nth=nth).filter(nth__lte=TIMES).order_by("starts_at", "pk"))
+    """At most ten facilities that take whom is sought and have a free time, each with its next three.
+
+    Their order: as the board of free places has it (places on the days asked for, fresh answers, near), then by their first
+    time.
+    """
     of_facility: dict[UUID, list[Slot]] = {}
-    for slot in first:
+    nth = Window(RowNumber(), partition_by="facility_id", order_by=["starts_at", "pk"])
+    for slot in free_slots(member).annotate(nth=nth).filter(nth__lte=TIMES).order_by("starts_at", "pk"):
         of_facility.setdefault(slot.facility_id, []).append(slot)
-    shown = list(of_facility)[:CARDS]
-    known = facilities.select_related("kind").prefetch_related("districts").in_bulk(shown)
-    return [Found(known[pk], tuple(of_facility[pk])) for pk in shown]
+    found = [
+        Found(row, tuple(of_facility[row.facility.pk]))
+        for row in ranked(member, sought.wanted())
+        if row.facility.pk in of_facility
+    ]
+    return sorted(found, key=order)[:CARDS]
+
+
+def order(one: Found) -> tuple[object, ...]:
+    row = one.row
+    # In whole kilometres: who is a few hundred metres nearer, but free a week later, does not come first.
+    distance = round(row.distance_km) if row.distance_km is not None else FARTHEST_KM
+    fit = (-len(row.free_days), -len(row.ask_days))
+    return *fit, row.answer is None or row.is_old, distance, one.slots[0].starts_at, row.facility.pk
+
+
+def sought_for(client: Client) -> Sought:
+    """What the record says of a client. Of a protected one no district: the record bears none."""
+    at = SchoolDistrict.objects.filter(name=client.school_district).first() if client.school_district else None
+    return Sought(
+        age=age_group_of(client),
+        weekdays=tuple(WEEKDAYS[day] for day in sorted(client.weekdays)),
+        district=at.pk if at is not None and Need.TRANSPORT in client.needs else None,
+        near=at.pk if at is not None else None,
+        needs_medical_care=Need.MEDICAL_CARE in client.needs,
+    )
+
+
+def age_group_of(client: Client) -> Age:
+    year = years_at_school(client.born_on, timezone.localdate())
+    if year > 12:
+        return Age.ADULT
+    return Age.PRESCHOOL if year < 1 else Age.PRIMARY if year <= 6 else Age.SECONDARY
 
 
 def free_slots(member: Member) -> QuerySet[Slot]:
@@ -59,14 +117,7 @@ def free_slots(member: Member) -> QuerySet[Slot]:
     return found.annotate(left=F("capacity") - F("taken"))
 
 
-def fitting(member: Member, sought: Sought) -> QuerySet[Facility]:
-    found: QuerySet[Facility] = facilities_visible_to(member).open()  # type: ignore[attr-defined]
-    if sought.age:
-        found = found.filter(age_groups__contains=[sought.age])
-    if sought.kind is not None:
-        found = found.filter(kind=sought.kind)
-    if sought.needs_medical_care:
-        found = found.filter(takes_medical_care=True)
-    if sought.district is not None:
-        found = found.filter(areas__district=sought.district)
-    return found
+def other_times(visit: Visit) -> QuerySet[Slot]:
+    """The facility's other times with a free place, for whoever holds the family's key."""
+    slots: QuerySet[Slot] = Slot.objects.bookable().with_a_place().filter(facility=visit.slot.facility_id)
+    return slots.exclude(pk=visit.slot_id).order_by("starts_at", "pk")[:MOST_OTHERS]

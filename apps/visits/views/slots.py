@@ -27,7 +27,8 @@ from apps.visits.access import (
 from apps.visits.forms import CapacityForm, HoldForm, PublishForm, WithdrawalForm
 from apps.visits.models import Slot
 from apps.visits.queries.finding import free_slots
-from apps.visits.refusals import SlotClosed, SlotTaken, TooManyHolds
+from apps.visits.refusals import NeedNamesTheClient, SlotClosed, SlotTaken, TooManyHolds
+from apps.visits.views.finding import client_of
 
 
 @require_safe
@@ -111,9 +112,10 @@ def hold(request: MemberRequest, slug: str, slot_id: UUID) -> HttpResponse:
     check_can_arrange(request.member, found)
     if not form.is_valid():
         return shown(request, found, 422, hold=form)
+    sent = {**form.cleaned_data, "client": client_of(request.member, str(form.cleaned_data["client"] or ""))}
     try:
-        held = actions.hold_place(slot=found, by=request.member, **form.cleaned_data)
-    except (SlotTaken, SlotClosed, TooManyHolds) as refusal:
+        held = actions.hold_place(slot=found, by=request.member, **sent)
+    except (SlotTaken, SlotClosed, TooManyHolds, NeedNamesTheClient) as refusal:
         form.add_error(None, refusal.said)
         return shown(request, found, refusal.status, hold=form)
     return redirect("visits:visit", slug, held.pk)

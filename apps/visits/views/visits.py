@@ -1,4 +1,4 @@
-"""Visits: finding a time, the list, one that is held or booked."""
+"""Visits: the list, one that is held or booked, and what can be done with it."""
 
 from typing import Any
 from uuid import UUID
@@ -7,26 +7,24 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from apps.audit import actions as audit
 from apps.environments.requests import MemberRequest
 from apps.kernel.refusals import NotAllowed
 from apps.visits import actions, queries
 from apps.visits.access import (
     can_arrange,
-    check_can_arrange,
     check_is_asking,
     facilities_to_publish,
     has_visits,
-    is_asking,
     slot_for,
     visit_for,
 )
-from apps.visits.actions.booking import reasons_of
-from apps.visits.forms import CancellationForm, FindForm
-from apps.visits.models import EndReason, Visit
-from apps.visits.queries.finding import free_slots
-from apps.visits.refusals import HoldRunOut, NotBooked, ReasonMissing, SlotNotChosen
+from apps.visits.forms import AgreementForm
+from apps.visits.models import Visit
+from apps.visits.refusals import AgreementIncomplete, HoldRunOut, NotBooked, NotIntroduced, ReasonMissing, SlotNotChosen
+from apps.visits.views.shown import agreement_of, page_of
 
 
 @require_safe
@@ -46,19 +44,11 @@ def listed(request: MemberRequest, *, past: bool) -> HttpResponse:
     if not has_visits(member):
         raise NotAllowed
     days = queries.visits_of(member, past=past)
+    if named := queries.clients_named(days):
+        audit.looked(verb="visits.listed", by=member, detail={"clients": named})
     context = {"days": days, "past": past, "can_arrange": can_arrange(member)}
     context["publishes"] = facilities_to_publish(member).exists()
     return render(request, "visits/visits.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def find(request: MemberRequest, slug: str) -> HttpResponse:
-    """The next free times; what is looked for comes by POST, so that nobody's need stands in an address."""
-    check_can_arrange(request.member)
-    form = FindForm(request.POST if request.method == "POST" else {})
-    found = queries.next_times(request.member, form.sought())
-    template = "visits/_found.html" if request.htmx else "visits/find.html"
-    return render(request, template, {"form": form, "found": found})
 
 
 @require_safe
@@ -66,31 +56,42 @@ def visit(request: MemberRequest, slug: str, visit_id: UUID) -> HttpResponse:
     return shown(request, visit_for(request.member, visit_id))
 
 
-def shown(request: MemberRequest, visit: Visit, status: int = 200, form: Any = None) -> HttpResponse:
-    """One visit, with what can be done: book while it is held, cancel or move before it begins."""
-    asks, changes = is_asking(request.member, visit), visit.is_booked and not visit.slot.has_begun
-    reasons = [(one, EndReason(one).label) for one in reasons_of(request.member, visit)] if changes else []
-    others = free_slots(request.member).filter(facility=visit.slot.facility_id).exclude(pk=visit.slot_id)
-    context = {
-        "visit": visit,
-        "slot": visit.slot,
-        "is_asking": asks,
-        "cancellation": (form or CancellationForm(reasons=reasons)) if reasons else None,
-        "others": list(others[:12]) if asks and changes else [],
-    }
-    return render(request, "visits/visit.html", context, status=status)
+def shown(request: MemberRequest, visit: Visit, status: int = 200, **forms: Any) -> HttpResponse:
+    return render(request, "visits/visit.html", {**page_of(request.member, visit), **forms}, status=status)
 
 
 @require_POST
 def booking(request: MemberRequest, slug: str, visit_id: UUID) -> HttpResponse:
-    """Book what is held."""
+    """Book what is held; where the family has agreed, the facility is told who comes."""
     found = visit_for(request.member, visit_id)
+    form = agreement_of(request.member, found, request.POST) if request.POST.get("is_agreed") else None
+    if form is not None and not form.is_valid():
+        return shown(request, found, 422, agreement=form)
     try:
-        actions.book_visit(visit=found, by=request.member)
+        return booked(request, found, form)
     except HoldRunOut as refusal:
         messages.error(request, refusal.said)
         return redirect("visits:slot", slug, found.slot_id)
+
+
+def booked(request: MemberRequest, visit: Visit, form: AgreementForm | None) -> HttpResponse:
+    try:
+        actions.book_visit(visit=visit, agreed=form.agreed() if form is not None else None, by=request.member)
+    except AgreementIncomplete as refusal:
+        messages.error(request, refusal.said)
+        return shown(request, visit, refusal.status, agreement=form)
     messages.success(request, _("Booked. The facility was told."))
+    return redirect("visits:visit", request.environment.slug, visit.pk)
+
+
+@require_POST
+def opening(request: MemberRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """The facility looks behind the card."""
+    found = visit_for(request.member, visit_id)
+    try:
+        actions.open_booking(visit=found, by=request.member)
+    except NotIntroduced as refusal:
+        messages.error(request, refusal.said)
     return redirect("visits:visit", slug, found.pk)
 
 

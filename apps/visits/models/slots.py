@@ -1,0 +1,121 @@
+"""Visiting times."""
+
+import uuid
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import Count, F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from apps.environments.models import Environment, Member
+from apps.facilities.models import Facility
+
+
+class Span(Func):
+    """From one moment up to, and without, another."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class SlotQuerySet(models.QuerySet["Slot"]):
+    def upcoming(self) -> Self:
+        """Those that have not begun, withdrawn ones left out."""
+        return self.filter(withdrawn_at=None, starts_at__gt=timezone.now())
+
+    def bookable(self) -> Self:
+        """Those that can still be booked, if a place is free."""
+        return self.filter(withdrawn_at=None, closes_at__gt=timezone.now())
+
+    def with_taken(self) -> Self:
+        """Each with `taken`: how many of its places are booked, or held right now."""
+        live = Q(visits__ended_at=None) & (
+            Q(visits__booked_at__isnull=False) | Q(visits__held_until__gt=timezone.now())
+        )
+        return self.annotate(taken=Count("visits", filter=live))
+
+    def with_a_place(self) -> Self:
+        """Those in which a place is free."""
+        return self.with_taken().filter(taken__lt=F("capacity"))
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why a facility takes a visiting time back."""
+
+    CLOSED = "closed", _("The facility is closed that day")
+    STAFF = "staff", _("Nobody can receive")
+    ILLNESS = "illness", _("An infection in the facility")
+    OTHER = "other", _("Another reason")
+
+
+class Slot(models.Model):
+    """A span of time in which a facility receives so many families who come to look."""
+
+    MOST_FAMILIES = 20
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="slots")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    # Until then it can be booked: 17:00 on the working day before, unless told otherwise.
+    closes_at = models.DateTimeField()
+    # Families, each in a place of its own number.
+    capacity = models.PositiveSmallIntegerField(_("Families at a time"), default=1)
+    # Empty is "at the facility".
+    place = models.CharField(_("Where one is received"), max_length=120, blank=True)
+    receiver = models.CharField(_("Who receives"), max_length=60, blank=True)
+    bring = models.CharField(_("What to bring"), max_length=300, blank=True)
+    published_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    # Published by the desk on the facility's behalf.
+    is_proxy = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.CharField(_("Reason"), max_length=8, choices=WithdrawalReason, blank=True)
+
+    objects = ScopedManager(environment="environment", _manager_class=models.Manager.from_queryset(SlotQuerySet))
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(name="a_slot_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(name="a_slot_closes_before_it_starts", condition=Q(closes_at__lte=F("starts_at"))),
+            models.CheckConstraint(name="a_slot_is_for_somebody", condition=Q(capacity__range=(1, 20))),
+            models.CheckConstraint(
+                name="a_withdrawn_slot_says_when_by_whom_and_why",
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason=""),
+            ),
+            ExclusionConstraint(
+                name="slots_of_a_facility_never_overlap",
+                expressions=[
+                    ("facility", RangeOperators.EQUAL),
+                    (Span("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(withdrawn_at=None),
+            ),
+        ]
+        indexes = [
+            # Serves "the next times of these facilities", without those that were withdrawn.
+            models.Index(name="slots_to_come", fields=["environment", "starts_at"], condition=Q(withdrawn_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
+    def takes_bookings(self) -> bool:
+        return not self.is_withdrawn and self.closes_at > timezone.now()
