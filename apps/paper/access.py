@@ -9,7 +9,7 @@ from apps.environments.models import Member
 from apps.kernel.refusals import NotHere
 from apps.paper.codes import code_in, is_code
 from apps.paper.models import Scan, ScanQuerySet, Sheet, SheetState
-from apps.paper.refusals import AnsweredAlready, CodeUnknown, SheetUnknown
+from apps.paper.refusals import AnsweredAlready, CodeUnknown, SheetReplaced, SheetUnknown
 
 
 def can_use_paper(member: Member) -> bool:
@@ -56,6 +56,13 @@ def sheet_with_code(member: Member, typed: str) -> Sheet:
     return found
 
 
+def newest(sheet: Sheet) -> Sheet:
+    """The sheet that counts for its receiver: itself, or the last of those that were printed after it."""
+    while sheet.replaced_by is not None:
+        sheet = sheet.replaced_by
+    return sheet
+
+
 def environment_of_code(typed: str) -> UUID:
     """Where a sheet is from that somebody holds who has said nothing but its code. What is no code is no sheet either."""
     if not is_code(typed):
@@ -78,6 +85,8 @@ def sheet_in_hand(code: str) -> Sheet:
         raise SheetUnknown
     if found.state == SheetState.ANSWERED:
         raise AnsweredAlready(subject=found)
+    if found.replaced_by_id is not None:
+        raise SheetReplaced(subject=found)
     if found.state == SheetState.VOID:
         raise SheetUnknown(subject=found)
     return found

@@ -1,5 +1,6 @@
-"""The short code of a sheet: eight signs, and a ninth that tells when one of them was misread or two were swapped."""
+"""The numbers on a sheet. The short code: eight signs, and a ninth that tells when one of them was misread or two were swapped."""
 
+import re
 import secrets
 import unicodedata
 
@@ -46,3 +47,8 @@ def code_in(typed: str) -> str:
 def in_groups(code: str) -> str:
     """As it is printed and read aloud: three times three."""
     return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+
+
+def number_written(typed: str) -> str:
+    """A telephone number as it is printed: half-width digits with a hyphen wherever something stood between them."""
+    return re.sub(r"[^0-9]+", "-", unicodedata.normalize("NFKC", typed)).strip("-")

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.directory.numbers import dialled
 from apps.files.refusals import FileRefused
-from apps.paper.codes import code_in
+from apps.paper.codes import code_in, number_written
 from apps.paper.drawing import check_weight, drawn
-from apps.paper.refusals import CodeMistyped, TooManyScans
+from apps.paper.refusals import CodeMistyped, FaxMistyped, TooManyScans
 
 MOST_FILES = 10
 OFFERED = "application/pdf,image/jpeg,image/png,image/tiff"
@@ -86,6 +87,25 @@ class CodeField(forms.CharField):
             return code_in(typed)
         except CodeMistyped as refusal:
             raise ValidationError(refusal.said, code=refusal.code) from refusal
+
+
+class FaxField(forms.CharField):
+    """A FAX number as people write it: with hyphens, in wide digits or not."""
+
+    def __init__(self, **options: Any) -> None:
+        words: dict[str, Any] = {
+            "label": _("FAX number to which the answer goes back"),
+            "max_length": 20,
+            "help_text": _("It stands on every sheet, beside the name of your organization."),
+            "widget": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        }
+        super().__init__(**{**words, **options})
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        if typed and not dialled(typed):
+            raise ValidationError(FaxMistyped.sentence, code=FaxMistyped.code)
+        return number_written(typed)
 
 
 class CodeForm(forms.Form):

@@ -33,6 +33,8 @@ class Sheet(models.Model):
     # The office or organization that answers it.
     made_for = models.CharField(max_length=120)
     due_at = models.DateTimeField(null=True)
+    # Where an answer by FAX goes back to, as it was printed last; as people write numbers.
+    fax = models.CharField(max_length=20, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     # {"pages": 1, "boxes": [{"key", "page", "x", "y", "size", "question", "label"}]}, in millimetres, as it was printed last.
@@ -41,6 +43,8 @@ class Sheet(models.Model):
     answered_at = models.DateTimeField(null=True)
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    # The sheet that was printed for the same receiver after it.
+    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
 
     objects = ScopedManager(environment="environment")
 
@@ -59,6 +63,12 @@ class Sheet(models.Model):
             ),
             models.CheckConstraint(
                 name="an_answered_sheet_is_not_void", condition=Q(answered_at=None) | Q(voided_at=None)
+            ),
+            models.CheckConstraint(
+                name="a_replaced_sheet_is_void", condition=Q(replaced_by=None) | Q(voided_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="a_fax_number_can_be_dialled", condition=Q(fax__regex=r"^(0[0-9-]{8,18}[0-9])?$")
             ),
         ]
 
@@ -100,6 +110,7 @@ class WhyQuarantined(models.TextChoices):
     SEVERAL = "several", _("Codes of several sheets are on it.")
     USED = "used", _("Its sheet was answered already.")
     VOID = "void", _("Its sheet does not count any more.")
+    REPLACED = "replaced", _("A newer sheet was printed for this office after it.")
     LATE = "late", _("It came after its sheet was due.")
     TWICE = "twice", _("This page of the sheet has come back already.")
     ASIDE = "aside", _("Somebody has put it aside.")

@@ -32,14 +32,15 @@ class Words:
     made_for: str
     asker: str
     due: str
+    fax: str = ""
     lines: tuple[str, ...] = ()
 
 
-def words_on(sheet: Sheet, asker: str, address: str, lines: Sequence[str] = ()) -> Words:
+def words_on(sheet: Sheet, asker: str, address: str, fax: str = "", lines: Sequence[str] = ()) -> Words:
     """What a sheet says of itself: when it is due stands there in the hours of the town."""
     with override(settings.LANGUAGE_CODE):
         due = moment(sheet.due_at) if sheet.due_at else ""
-    return Words(sheet.code, address, sheet.title, sheet.made_for, asker, due, tuple(lines))
+    return Words(sheet.code, address, sheet.title, sheet.made_for, asker, due, fax, tuple(lines))
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def words() -> dict[str, str]:
         "for": _("For"),
         "asker": pgettext("a sheet", "From"),
         "due": _("Please answer by"),
+        "fax": _("Send back by FAX to"),
         "code": _("Code of this sheet"),
         "qr": _("Answer on a phone"),
         "tick": _("Please mark the boxes clearly in black, and keep the squares at the corners free."),

@@ -11,7 +11,7 @@ from PIL import Image
 
 from apps.environments.models import Member
 from apps.files.scans import pictures
-from apps.paper.access import scans_visible_to
+from apps.paper.access import scans_visible_to, sheets_visible_to
 from apps.paper.models import Scan, Sheet
 from apps.paper.reading import Mark, seen_on, upright
 from apps.paper.refusals import ScanLost
@@ -35,6 +35,13 @@ def scans_in(member: Member, tab: str) -> QuerySet[Scan]:
 
 def quarantined_count(member: Member) -> int:
     return scans_visible_to(member).quarantined().count()
+
+
+def fax_of(member: Member) -> str:
+    """Where answers to this member's organization go back to: as its sheets said last, or as the directory knows its office."""
+    said = sheets_visible_to(member).exclude(fax="").order_by("-printed_at").values_list("fax", flat=True).first()
+    office = member.organization.office
+    return said or (office.fax_dialled if office is not None else "")
 
 
 def scans_of(sheet: Sheet) -> QuerySet[Scan]:

@@ -28,6 +28,22 @@ class SheetVoid(Refusal):
     sentence = _("This sheet does not count any more. Please print a new one, or fill the answer in by hand.")
 
 
+class SheetReplaced(Refusal):
+    """Told to whoever holds a sheet after which another one was printed."""
+
+    code = "sheet_replaced"
+    status = 410
+    sentence = _(
+        "A newer sheet was sent to your office after this one. Please answer by the code of the newer sheet,"
+        " or call the office that sent it."
+    )
+
+
+class FaxMistyped(Refusal):
+    code = "fax_mistyped"
+    sentence = _("This is no FAX number of Japan. Please type the area code too, such as 03-1234-5678.")
+
+
 class NothingToPrint(Refusal):
     code = "nothing_to_print"
     sentence = _("There is no sheet to print. Please choose somebody to send it to first.")

@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.surveys.kinds import Channel, Poll, QuestionKind
+from apps.paper.forms import FaxField
+from apps.surveys.kinds import Channel, Poll, Printed, QuestionKind
 from apps.surveys.models import Question, Section, Survey
 from apps.surveys.places_forms import PlacesForm
 from apps.surveys.refusals import AnsweredMeanwhile, PastDueDate, WrongAnswers
@@ -257,6 +258,18 @@ class DueForm(forms.Form):
     @property
     def due_at(self) -> datetime:
         return timezone.make_aware(datetime.combine(self.cleaned_data["due_on"], self.cleaned_data["due_time"]))
+
+
+class PrintForm(forms.Form):
+    """For whom sheets are printed, and where their answers go back to."""
+
+    whom = forms.ChoiceField(label=_("For whom"), choices=Printed, widget=forms.RadioSelect)
+    fax = FaxField()
+
+    @staticmethod
+    def standing(*, without: int, fax: str) -> dict[str, str]:
+        """What stands in the form before anybody has typed: those without an account, as long as there are any."""
+        return {"whom": Printed.WITHOUT_ACCOUNT if without else Printed.EVERYBODY, "fax": fax}
 
 
 class FixingForm(forms.Form):

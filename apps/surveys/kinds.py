@@ -54,6 +54,13 @@ class Published(models.TextChoices):
     EVERYBODY = "everybody", _("To everybody in this environment")
 
 
+class Printed(models.TextChoices):
+    """For whom sheets are printed, of those who have not answered."""
+
+    WITHOUT_ACCOUNT = "without_account", _("Only those without an account")
+    EVERYBODY = "everybody", _("Everybody who has not answered")
+
+
 class Channel(models.TextChoices):
     """How an answer came."""
 

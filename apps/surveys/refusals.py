@@ -101,6 +101,13 @@ class NobodyToRemind(Refusal):
     sentence = _("Everybody has answered, or was reminded today already. Please wait until tomorrow, or call them.")
 
 
+class NobodyWithoutAccount(Refusal):
+    code = "nobody_without_account"
+    sentence = _(
+        "Everybody who has not answered has an account, so nothing was printed. Choose everybody to print for them."
+    )
+
+
 class NoDate(Refusal):
     code = "no_date_to_settle"
     sentence = _("This is none of the dates that were asked about. Please look at the dates again.")

@@ -11,13 +11,13 @@ from playwright.sync_api import expect
 from apps.paper import actions
 from apps.paper.actions.scans import boxes_on
 from apps.paper.models import Scan
-from apps.surveys import actions as actions_of_surveys
 from apps.surveys.models import Reply, Survey, SurveySheet
 from tests.browsing import assert_everybody_can_use, assert_fits, settled
 from tests.cast import Cast, assemble
-from tests.paper.makers import address_of, as_file, as_png, printed, white
+from tests.facilities.makers import make_facility
+from tests.paper.makers import as_file, as_png, printed, white
 from tests.paper.scans import mark, rendered, scanned
-from tests.surveys.makers import QUESTIONS, content, make_survey
+from tests.surveys.makers import QUESTIONS, content, make_survey, print_all
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def survey(people: Cast) -> Survey:
 
 
 def test_b6_the_qr_code_of_a_sheet_takes_the_answer_on_any_phone(on_phone, survey, people):
-    actions_of_surveys.print_survey(survey=survey, address_of=address_of, by=people.sato)
+    print_all(survey, by=people.sato)
     phone = on_phone(None)
     door = f"/s/{SurveySheet.objects.get().sheet.code}/"
 
@@ -132,7 +132,7 @@ def test_b6_the_qr_code_of_a_sheet_takes_the_answer_on_any_phone(on_phone, surve
 
 
 def test_b6_a_scan_is_compared_at_the_desk_and_becomes_the_answer(on, survey, people):
-    pdf = actions_of_surveys.print_survey(survey=survey, address_of=address_of, by=people.sato)
+    pdf = print_all(survey, by=people.sato)
     sheet = SurveySheet.objects.get().sheet
     page = rendered(pdf)[0]
     [yes] = [box for box in boxes_on(sheet, 1) if box.key == "1.1"]
@@ -153,3 +153,32 @@ def test_b6_a_scan_is_compared_at_the_desk_and_becomes_the_answer(on, survey, pe
     expect(desk.get_by_text("紙の回答を入力しました。")).to_be_visible()
     reply = Reply.objects.get()
     assert (reply.channel, reply.is_proxy) == ("paper", True)
+
+
+def test_b6_offices_reached_by_fax_alone_are_printed_for_in_one_press(on, people):
+    by_fax = make_facility(people.sato, name="放課後等デイ こみち", fax="0123-45-9999")
+    survey = make_survey(by=people.sato, asks=[people.aozora], facilities=[by_fax], content=content(QUESTIONS[0]))
+    desk = on(people.sato)
+    desk.goto(f"/e/{people.environment.slug}/surveys/{survey.pk}/")
+
+    desk.get_by_role("link", name="FAX用の用紙").click()
+    expect(desk.get_by_text("FAXのみ")).to_be_visible()
+    expect(desk.get_by_role("radio", name="アカウントのない事業所だけ")).to_be_checked()
+    look_at(desk)
+    desk.get_by_role("button", name="用紙を印刷する").click()
+    expect(desk.get_by_text("入力または選択してください。").first).to_be_visible()
+    look_at(desk)
+    desk.get_by_label("回答の返信先のFAX番号").fill("0123-45-6789")
+    answer = desk.request.post(desk.url, form=sent_by(desk), headers={"Referer": desk.url})
+
+    assert answer.headers["content-type"] == "application/pdf"
+    assert SurveySheet.objects.get().recipient.facility == by_fax
+    desk.goto(desk.url)
+    expect(desk.get_by_text("に印刷")).to_be_visible()
+    expect(desk.get_by_label("回答の返信先のFAX番号")).to_have_value("0123-45-6789")
+    look_at(desk)
+
+
+def sent_by(page):
+    """What the form would send: a PDF is opened by the browser's own reader, which no test can look into."""
+    return page.evaluate("() => Object.fromEntries(new FormData(document.querySelector('main form')))")

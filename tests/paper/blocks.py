@@ -30,5 +30,5 @@ def words_for(code: str, made_for: str = "放課後等デイサービス あお�
         made_for=made_for,
         asker="ひなた市 子育て支援課",
         due="12月4日(金) 17:00",
-        lines=("FAXで返すとき 0123-45-6789",),
+        fax="0123-45-6789",
     )

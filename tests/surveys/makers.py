@@ -10,7 +10,7 @@ from apps.paper.models import Sheet
 from apps.surveys import actions
 from apps.surveys.content import Condition, Content, Part, Query
 from apps.surveys.models import Recipient, Survey, SurveySheet, SurveyTemplate
-from tests.paper.makers import make_read, make_sheet
+from tests.paper.makers import address_of, make_read, make_sheet
 
 # One of each kind, with a question that hangs on another's answer.
 QUESTIONS = (
@@ -43,9 +43,10 @@ def content(*questions: Query, title: str = "空き状況の確認", **about: An
 
 def make_draft(*, by: Member, asks: list[Organization] | None = None, **about: Any) -> Survey:
     """A draft due in a week."""
+    facilities = about.pop("facilities", ())
     draft = actions.begin_survey(content=about.pop("content", None) or content(**about), by=by)
-    if asks:
-        actions.choose_recipients(survey=draft, organizations=asks, by=by)
+    if asks or facilities:
+        actions.choose_recipients(survey=draft, organizations=asks or [], facilities=facilities, by=by)
     due = timezone.now() + timedelta(days=7)
     return actions.describe_survey(survey=draft, due_at=due, published="nobody", reminder_days=[3, 1], by=by)
 
@@ -72,8 +73,8 @@ def on_paper(recipient: Recipient, by: Member) -> dict[str, Any]:
     sheet, which takes an answer."""
     now = timezone.now()
     answered, out = make_sheet(by, answered_at=now), make_sheet(by)
-    for sheet in (answered, out):
-        make_survey_sheet(recipient, sheet)
+    make_survey_sheet(recipient, answered, replaced_at=now)
+    make_survey_sheet(recipient, out)
     return {
         "sheet_id": answered.pk,
         "scan_id": make_read(by, answered, marks={}, uploaded_at=now, settled_at=now, settled_by=by).pk,
@@ -81,8 +82,14 @@ def on_paper(recipient: Recipient, by: Member) -> dict[str, Any]:
     }
 
 
-def make_survey_sheet(recipient: Recipient, sheet: Sheet) -> SurveySheet:
-    return SurveySheet.objects.create(environment_id=recipient.environment_id, recipient=recipient, sheet=sheet)
+def print_all(survey: Survey, *, by: Member, whom: str = "everybody", fax: str = "0123-45-6789") -> bytes:
+    return actions.print_survey(survey=survey, whom=whom, fax=fax, address_of=address_of, by=by)
+
+
+def make_survey_sheet(recipient: Recipient, sheet: Sheet, **about: Any) -> SurveySheet:
+    return SurveySheet.objects.create(
+        environment_id=recipient.environment_id, recipient=recipient, sheet=sheet, **about
+    )
 
 
 def replaced(query: Query, section: int) -> Query:

@@ -3,27 +3,32 @@
 import random
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 from django.utils import timezone
 from PIL import ImageDraw
 
+from apps.environments.models import Member
 from apps.kernel.refusals import NotHere
 from apps.paper import actions as paper
+from apps.paper.access import sheet_in_hand
 from apps.paper.actions.scans import boxes_on
 from apps.paper.blocks import words_of_boxes
 from apps.paper.models import Scan, ScanState, Sheet, SheetState
-from apps.paper.refusals import AnsweredAlready, SheetNotYours
+from apps.paper.refusals import AnsweredAlready, SheetNotYours, SheetReplaced
 from apps.surveys import actions
 from apps.surveys.content import Query
 from apps.surveys.models import Reply, Survey, SurveySheet
 from apps.surveys.on_paper import blocks_of, told_by, unsure_in
-from apps.surveys.queries import answers_of, path_of_scan, path_of_sheet, questions_of, recipient_of
-from apps.surveys.refusals import SurveyClosed
-from tests.paper.makers import address_of, as_png, make_quarantined
+from apps.surveys.queries import answers_of, path_of_scan, path_of_sheet, questions_of, recipient_of, waiting_on_paper
+from apps.surveys.refusals import NobodyWithoutAccount, SurveyClosed
+from tests.facilities.makers import make_facility
+from tests.paper.makers import as_png, make_quarantined, make_sheet
 from tests.paper.scans import mark, rendered
-from tests.surveys.makers import ANSWERS, QUESTIONS, content, make_reply, make_survey
+from tests.surveys.makers import ANSWERS, QUESTIONS, content, make_reply, make_survey, make_survey_sheet, print_all
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +38,22 @@ def survey(cast):
     return make_survey(by=cast.sato, asks=[cast.aozora, cast.takahashi.organization])
 
 
-def printed(survey, by):
-    return actions.print_survey(survey=survey, address_of=address_of, by=by)
-
-
 def sheets_of(survey):
-    return {one.recipient.number: one.sheet for one in SurveySheet.objects.filter(recipient__survey=survey)}
+    """Those that count, by number of recipient."""
+    counting = SurveySheet.objects.filter(recipient__survey=survey, replaced_at=None)
+    return {one.recipient.number: one.sheet for one in counting}
+
+
+def came_back(page, by):
+    """A page that this member has scanned, and the worker has read."""
+    [scan] = paper.take_scans(file_name="fax.pdf", pages=[as_png(page)], by=by)
+    paper.read_scan(scan_id=scan.pk)
+    return Scan.objects.get(pk=scan.pk)
+
+
+def words_in(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def marked(*keys):
@@ -49,7 +64,7 @@ def marked(*keys):
 def test_each_office_that_has_not_answered_gets_a_sheet_of_its_own(cast, survey):
     make_reply(survey.recipients.get(number=2), by=cast.takahashi)
 
-    pages = rendered(printed(survey, cast.sato))
+    pages = rendered(print_all(survey, by=cast.sato))
 
     [(number, sheet)] = sheets_of(survey).items()
     assert (number, sheet.made_for, sheet.title) == (1, cast.aozora.name, survey.title)
@@ -57,21 +72,120 @@ def test_each_office_that_has_not_answered_gets_a_sheet_of_its_own(cast, survey)
     assert recipient_of(sheet) == survey.recipients.get(number=1)
 
 
-def test_printed_again_each_office_keeps_its_code(cast, survey):
-    printed(survey, cast.sato)
-    codes = {number: sheet.code for number, sheet in sheets_of(survey).items()}
+def test_printed_again_an_office_gets_a_newer_sheet_and_the_earlier_one_says_so(cast, survey):
+    print_all(survey, by=cast.sato)
+    earlier = sheets_of(survey)[1]
 
-    printed(survey, cast.sato)
+    print_all(survey, by=cast.sato)
 
-    assert {number: sheet.code for number, sheet in sheets_of(survey).items()} == codes
+    earlier.refresh_from_db()
+    newer = sheets_of(survey)[1]
+    assert (earlier.state, earlier.replaced_by, newer.state) == (SheetState.VOID, newer, SheetState.OUT)
+    with pytest.raises(SheetReplaced):
+        sheet_in_hand(earlier.code)
+    assert sheet_in_hand(newer.code) == newer
+
+
+def test_the_database_lets_one_sheet_of_an_office_count(cast, survey):
+    recipient = survey.recipients.get(number=1)
+    make_survey_sheet(recipient, make_sheet(cast.sato), replaced_at=timezone.now())
+    make_survey_sheet(recipient, make_sheet(cast.sato))
+
+    with pytest.raises(IntegrityError, match="one_sheet_of_an_office_counts"), transaction.atomic():
+        make_survey_sheet(recipient, make_sheet(cast.sato))
+
+
+def test_a_scan_of_an_earlier_sheet_waits_and_is_given_to_the_newer_one_by_hand(cast, survey):
+    [page, *_] = rendered(print_all(survey, by=cast.sato))
+    print_all(survey, by=cast.sato)
+    scan = came_back(page, cast.sato)
+    earlier, newer = scan.sheet, sheets_of(survey)[1]
+    assert (scan.reason, earlier.replaced_by) == ("replaced", newer)
+    read = scan.marks
+
+    matched = paper.match_scan(scan=scan, code=earlier.shown_code, by=cast.sato)
+
+    assert (matched.sheet, matched.reason, matched.marks) == (newer, "", read)
+
+
+class TestReachedByFax:
+    """Who is printed for: in one press only those who cannot answer in the service."""
+
+    @pytest.fixture
+    def survey(self, cast):
+        by_fax = make_facility(cast.sato, name="放課後等デイ こみち", fax="0123-45-9999")
+        return make_survey(by=cast.sato, asks=[cast.aozora], facilities=[by_fax])
+
+    def test_those_without_an_account_come_first_with_their_number(self, survey):
+        assert [(one.recipient.number, one.has_account, one.fax) for one in waiting_on_paper(survey)] == [
+            (2, False, "0123-45-9999"),
+            (1, True, ""),
+        ]
+
+    def test_an_office_whose_people_have_all_left_is_one_without_an_account(self, cast, survey):
+        Member.objects.filter(organization=cast.aozora).update(valid_to=timezone.now())
+
+        assert [one.has_account for one in waiting_on_paper(survey)] == [False, False]
+
+    def test_only_their_sheets_are_printed_unless_everybodys_are_wanted(self, cast, survey):
+        print_all(survey, by=cast.sato, whom="without_account")
+        assert sheets_of(survey).keys() == {2}
+
+        print_all(survey, by=cast.sato)
+        assert sheets_of(survey).keys() == {1, 2}
+
+    def test_the_sheet_bears_where_its_answer_goes_back_to_and_nobodys_name(self, cast, survey):
+        text = words_in(print_all(survey, by=cast.sato, whom="without_account", fax="0123-45-6789"))
+
+        for word in ("0123-45-6789", cast.hidamari.name, "放課後等デイ こみち", sheets_of(survey)[2].shown_code):
+            assert word in text
+        assert cast.sato.name not in text
+
+    def test_nothing_is_printed_where_everybody_has_an_account(self, cast):
+        survey = make_survey(by=cast.sato, asks=[cast.aozora])
+
+        with pytest.raises(NobodyWithoutAccount):
+            print_all(survey, by=cast.sato, whom="without_account")
+
+    def test_the_page_offers_their_sheets_and_the_number_that_was_printed_last(self, cast, browser_of, survey):
+        path = f"/e/sakuragawa-care/surveys/{survey.pk}/sheets/"
+        browser = browser_of(cast.sato)
+        form = browser.get(path).context["form"]
+        assert (form.initial["whom"], form.initial["fax"]) == ("without_account", "")
+
+        printed = browser.post(path, {"whom": "without_account", "fax": "（０１２３）４５ー６７８９"})
+
+        assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
+        assert browser.get(path).context["form"].initial["fax"] == "0123-45-6789"
+
+    @pytest.mark.parametrize("typed", ["", "45-6789", "ファックスなし", "0123-45-6789 / 0123-45-6780", "9" * 500])
+    def test_what_is_no_number_is_told_and_nothing_is_printed(self, cast, browser_of, survey, typed):
+        path = f"/e/sakuragawa-care/surveys/{survey.pk}/sheets/"
+
+        answer = browser_of(cast.sato).post(path, {"whom": "without_account", "fax": typed})
+
+        assert answer.status_code == 422
+        assert answer.context["form"].errors.keys() == {"fax"}
+        assert not Sheet.objects.exists()
+
+    def test_a_program_prints_and_sees_who_is_asked_on_paper(self, cast, browser_of, survey):
+        path, browser = f"/api/v1/e/sakuragawa-care/surveys/{survey.pk}/sheets/", browser_of(cast.sato)
+
+        printed = browser.post(path, {"fax": "0123-45-6789"}, content_type="application/json")
+        wrong = browser.post(path, {"fax": "6789"}, content_type="application/json")
+
+        assert (printed.status_code, printed.content[:5], wrong.status_code) == (200, b"%PDF-", 400)
+        by_fax, other = browser.get(path).json()
+        assert (by_fax["has_account"], by_fax["sheet"]["code"]) == (False, sheets_of(survey)[2].code)
+        assert (other["has_account"], other["sheet"]) == (True, None)
 
 
 def test_only_the_asking_organization_prints_and_only_while_answers_are_taken(cast, survey):
     with pytest.raises(NotHere):
-        printed(survey, cast.suzuki)
+        print_all(survey, by=cast.suzuki)
     actions.close_survey(survey=survey, by=cast.sato)
     with pytest.raises(SurveyClosed):
-        printed(survey, cast.sato)
+        print_all(survey, by=cast.sato)
 
 
 def test_every_question_stands_on_the_sheet_and_its_boxes_say_its_answer(cast, survey):
@@ -107,7 +221,7 @@ def test_what_is_not_clear_is_left_open_and_pointed_at(cast, survey):
 
 
 def test_who_holds_the_sheet_answers_once(cast, survey):
-    printed(survey, cast.sato)
+    print_all(survey, by=cast.sato)
     sheet = sheets_of(survey)[1]
 
     reply = actions.answer_by_code(code=sheet.code, answers=ANSWERS, version=0)
@@ -120,7 +234,7 @@ def test_who_holds_the_sheet_answers_once(cast, survey):
 
 
 def test_an_answer_by_another_way_ends_the_sheet(cast, survey, django_capture_on_commit_callbacks):
-    printed(survey, cast.sato)
+    print_all(survey, by=cast.sato)
 
     with django_capture_on_commit_callbacks(execute=True):
         make_reply(survey.recipients.get(number=1), by=cast.suzuki)
@@ -131,13 +245,11 @@ def test_an_answer_by_another_way_ends_the_sheet(cast, survey, django_capture_on
 @pytest.fixture
 def scan(cast, survey):
     """The sheet of the first office, back with its first box ticked and read."""
-    [page, *_] = rendered(printed(survey, cast.sato))
+    [page, *_] = rendered(print_all(survey, by=cast.sato))
     sheet = sheets_of(survey)[1]
     [box] = [box for box in boxes_on(sheet, 1) if box.key == "1.1"]
     mark(ImageDraw.Draw(page), box, random.Random(1))
-    [scan] = paper.take_scans(file_name="fax.pdf", pages=[as_png(page)], by=cast.sato)
-    paper.read_scan(scan_id=scan.pk)
-    return Scan.objects.get(pk=scan.pk)
+    return came_back(page, cast.sato)
 
 
 def test_a_scan_becomes_the_answer_when_somebody_has_compared_it(cast, browser_of, survey, scan):
@@ -166,7 +278,7 @@ def test_a_scan_is_never_entered_for_another_office(cast, survey, scan):
 
 
 def test_a_code_read_aloud_leads_to_where_its_answers_are_typed(cast, browser_of, survey):
-    printed(survey, cast.sato)
+    print_all(survey, by=cast.sato)
     sheet = sheets_of(survey)[1]
 
     found = browser_of(cast.sato).post("/e/sakuragawa-care/paper/codes/", {"code": sheet.shown_code}, follow=True)
@@ -187,7 +299,7 @@ class TestAtTheDoor:
     @pytest.fixture
     def code(self, cast):
         survey = make_survey(by=cast.sato, asks=[cast.aozora], content=content(QUESTIONS[0], QUESTIONS[3]))
-        printed(survey, cast.sato)
+        print_all(survey, by=cast.sato)
         return sheets_of(survey)[1].code
 
     def test_the_questions_are_shown_and_nothing_of_the_environment(self, cast, code):
@@ -227,6 +339,15 @@ class TestAtTheDoor:
 
         assert {void.status_code, unknown.status_code, nonsense.status_code} == {404}
         assert body(void) == body(unknown) == body(nonsense)
+
+    def test_an_earlier_sheet_says_that_there_is_a_newer_one(self, cast, code):
+        print_all(Survey.objects.get(), by=cast.sato)
+
+        earlier = Browser().get(f"/s/{code}/")
+
+        assert earlier.status_code == 410
+        assert "新しい用紙" in earlier.content.decode()
+        assert "利用できますか" not in earlier.content.decode()
 
     def test_too_late_is_too_late_and_more_time_opens_the_door_again(self, cast, code):
         survey = Survey.objects.get()

@@ -1,7 +1,7 @@
-"""The verbs: make, print and void sheets; take in, read, match and settle scans."""
+"""The verbs: make, print, replace and void sheets; take in, read, match and settle scans."""
 
 from apps.paper.actions.scans import confirm_scan, match_scan, put_aside, read_scan, take_files, take_scans
-from apps.paper.actions.sheets import answer_sheet, make_sheet, print_sheets, void_sheet
+from apps.paper.actions.sheets import answer_sheet, make_sheet, print_sheets, replace_sheet, void_sheet
 
 __all__ = [
     "answer_sheet",
@@ -11,6 +11,7 @@ __all__ = [
     "print_sheets",
     "put_aside",
     "read_scan",
+    "replace_sheet",
     "take_files",
     "take_scans",
     "void_sheet",

@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from apps.audit import actions as audit
 from apps.environments.models import Member
 from apps.files.scans.names import plain_name
-from apps.paper.access import check_can_use_paper, scan_for, sheet_with_code
+from apps.paper.access import check_can_use_paper, newest, scan_for, sheet_with_code
 from apps.paper.actions.sheets import again, check_is_out
 from apps.paper.codes import ALPHABET, LENGTH, is_code
 from apps.paper.geometry import BoxAt
@@ -128,6 +128,8 @@ def why_not(sheet: Sheet, page: int) -> str:
     """Why this page of the sheet is no answer; empty where it is one."""
     if sheet.state == SheetState.ANSWERED:
         return WhyQuarantined.USED
+    if sheet.replaced_by_id is not None:
+        return WhyQuarantined.REPLACED
     if sheet.state == SheetState.VOID:
         return WhyQuarantined.VOID
     if has_come_back(sheet, page):
@@ -145,16 +147,17 @@ def has_come_back(sheet: Sheet, page: int) -> bool:
 def match_scan(*, scan: Scan, code: str, page: int = 1, by: Member) -> Scan:
     """Say by hand whose sheet a scan in quarantine is, by the code at its foot; also one that came too late.
 
-    What was not read of it is unsure in every box. A used or void sheet is refused, and so is a page that has come back.
+    Of a sheet that was replaced it is the newer one's: the same is asked there. What was not read of it is unsure in every
+    box. A used or void sheet is refused, and so is a page that has come back.
     """
     scan = to_settle(scan, by)
-    sheet = again(sheet_with_code(by, code))
+    sheet = again(newest(sheet_with_code(by, code)))
     check_is_out(sheet)
     page = min(page, max(sheet.pages, 1))
     if has_come_back(sheet, page):
         raise PageTwice(subject=sheet)
 
-    if scan.sheet_id != sheet.pk or scan.page != page:
+    if scan.sheet is None or newest(scan.sheet) != sheet or scan.page != page:
         scan.marks = {box.key: str(Mark.UNSURE) for box in boxes_on(sheet, page)}
     scan.sheet, scan.page, scan.reason = sheet, page, ""
     scan.save(update_fields=["sheet", "page", "reason", "marks"])

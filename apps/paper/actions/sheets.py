@@ -43,12 +43,14 @@ def print_sheets(
     sheets: Sequence[Sheet],
     blocks: Sequence[Block],
     address_of: Callable[[str], str],
+    fax: str = "",
     lines: Sequence[str] = (),
     by: Member,
 ) -> bytes:
     """One PDF with all of these sheets, the same questions on each; where their boxes are is kept with them.
 
-    `address_of` gives the address behind the QR code of a code. A void or answered sheet is refused.
+    `address_of` gives the address behind the QR code of a code, `fax` is where an answer goes back to. A void or answered
+    sheet is refused.
     """
     check_can_use_paper(by)
     if not sheets:
@@ -60,11 +62,13 @@ def print_sheets(
     ordered = [locked[sheet.pk] for sheet in sheets]
     for sheet in ordered:
         check_is_out(sheet)
-    drawn = draw([words_on(sheet, by.organization.name, address_of(sheet.code), lines) for sheet in ordered], blocks)
+    drawn = draw(
+        [words_on(sheet, by.organization.name, address_of(sheet.code), fax, lines) for sheet in ordered], blocks
+    )
     said = words_of_boxes(blocks)
     for sheet, layout in zip(ordered, drawn.layouts, strict=True):
-        sheet.layout, sheet.printed_at = kept(layout, said), timezone.now()
-        sheet.save(update_fields=["layout", "printed_at"])
+        sheet.layout, sheet.printed_at, sheet.fax = kept(layout, said), timezone.now(), fax
+        sheet.save(update_fields=["layout", "printed_at", "fax"])
         audit.record(verb="paper.sheet_printed", subject=sheet, by=by, detail={"pages": layout.pages})
     return drawn.content
 
@@ -92,6 +96,23 @@ def void_sheet(*, sheet: Sheet, by: Member) -> Sheet:
     found.save(update_fields=["voided_at", "voided_by"])
     audit.record(verb="paper.sheet_voided", subject=found, by=by)
     return found
+
+
+@transaction.atomic
+def replace_sheet(*, sheet: Sheet, due_at: datetime | None, by: Member) -> Sheet:
+    """Another sheet for the same receiver. Whoever holds the earlier one is told from now on that there is a newer one."""
+    sheet_for(by, sheet.pk)
+
+    found = again(sheet)
+    if found.state == SheetState.ANSWERED:
+        raise SheetUsed(subject=found)
+    newer = make_sheet(title=found.title, made_for=found.made_for, due_at=due_at, by=by)
+    found.replaced_by = newer
+    if found.voided_at is None:
+        found.voided_at, found.voided_by = timezone.now(), by
+    found.save(update_fields=["replaced_by", "voided_at", "voided_by"])
+    audit.record(verb="paper.sheet_replaced", subject=found, by=by, detail={"newer": str(newer.pk)})
+    return newer
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What came back: taken in, listed, looked at beside its picture, matched by hand, put aside."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from apps.environments.uploads import sized
 from apps.files.delivery import delivered
 from apps.kernel.paging import paged
 from apps.paper import actions, queries
-from apps.paper.access import check_can_use_paper, scan_for
+from apps.paper.access import check_can_use_paper, newest, scan_for
 from apps.paper.asking import asking
 from apps.paper.forms import CodeForm, MatchForm, ScansForm
 from apps.paper.limits import check_whole
@@ -56,7 +57,12 @@ def scan(request: MemberRequest, slug: str, scan_id: UUID) -> HttpResponse:
     """A scan beside what was read of it."""
     found = scan_for(request.member, scan_id)
     audit.looked(verb="paper.scan_opened", by=request.member, subject=found)
-    return shown(request, found, MatchForm(initial={"code": found.sheet.shown_code if found.sheet else ""}))
+    return shown(request, found, MatchForm(initial=guessed(found)))
+
+
+def guessed(found: Scan) -> dict[str, Any]:
+    """Whose it may be, as far as something was read of it."""
+    return {} if found.sheet is None else {"code": newest(found.sheet).shown_code, "page": found.page}
 
 
 def shown(request: MemberRequest, found: Scan, form: MatchForm) -> HttpResponse:

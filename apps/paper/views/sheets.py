@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.environments.requests import MemberRequest
 from apps.kernel.paging import paged
 from apps.paper import actions, queries
-from apps.paper.access import check_can_use_paper, sheet_for, sheet_with_code
+from apps.paper.access import check_can_use_paper, newest, sheet_for, sheet_with_code
 from apps.paper.asking import asking
 from apps.paper.forms import CodeForm
 from apps.paper.models import SheetState
@@ -41,7 +41,8 @@ def sheet(request: MemberRequest, slug: str, sheet_id: UUID) -> HttpResponse:
     """For whom it was made, whether it was answered, and what came back of it."""
     found = sheet_for(request.member, sheet_id)
     path = asking.path_of_sheet(found) if found.state == SheetState.OUT else ""
-    return render(request, "paper/sheet.html", {"sheet": found, "scans": queries.scans_of(found), "path": path})
+    context = {"sheet": found, "scans": queries.scans_of(found), "path": path}
+    return render(request, "paper/sheet.html", context | {"newer": newest(found) if found.replaced_by_id else None})
 
 
 @require_POST

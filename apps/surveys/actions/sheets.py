@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.utils import timezone
 from django_scopes import scope
 
 from apps.environments.models import Environment, Member
@@ -15,34 +15,41 @@ from apps.paper.models import Scan, Sheet, SheetState
 from apps.paper.refusals import SheetNotYours, SheetUnknown
 from apps.surveys.access import check_is_asker
 from apps.surveys.actions.answering import enter_reply, take_reply
-from apps.surveys.kinds import Channel
+from apps.surveys.kinds import Channel, Printed
 from apps.surveys.models import Recipient, Reply, Survey, SurveySheet
 from apps.surveys.on_paper import blocks_of
-from apps.surveys.queries import questions_of, recipient_of
-from apps.surveys.refusals import SurveyClosed
+from apps.surveys.queries import questions_of, recipient_of, waiting_on_paper
+from apps.surveys.refusals import NobodyWithoutAccount, SurveyClosed
 
 
 @transaction.atomic
-def print_survey(*, survey: Survey, address_of: Callable[[str], str], by: Member) -> bytes:
-    """One PDF with a sheet for each office that has not answered. Printed again, each keeps the code it has."""
+def print_survey(*, survey: Survey, whom: str, fax: str, address_of: Callable[[str], str], by: Member) -> bytes:
+    """One PDF with a sheet for each of these offices (kinds.Printed). `fax` is the number to which an answer goes back.
+
+    An office that was printed for before gets a newer sheet: whoever holds the earlier one is told so.
+    """
     check_is_asker(by, survey)
     survey = Survey.objects.select_for_update(of=("self",), no_key=True).get(pk=survey.pk)
     if not survey.takes_answers:
         raise SurveyClosed(subject=survey)
+    waiting = waiting_on_paper(survey)
+    chosen = [one for one in waiting if whom == Printed.EVERYBODY or not one.has_account]
+    if waiting and not chosen:
+        raise NobodyWithoutAccount(subject=survey)
 
-    waiting = survey.recipients.filter(Q(reply=None) | Q(reply__sent_at=None)).select_related(
-        "organization", "facility"
-    )
-    out = SurveySheet.objects.filter(recipient__survey=survey, sheet__voided_at=None, sheet__answered_at=None)
-    known = {one.recipient_id: one.sheet for one in out.select_related("sheet")}
-    sheets = [known.get(recipient.pk) or sheet_for_recipient(recipient, survey, by) for recipient in waiting]
+    sheets = [sheet_for_recipient(one.recipient, one.sheet, survey, by) for one in chosen]
     blocks = blocks_of(survey, questions_of(survey))
-    return paper.print_sheets(sheets=sheets, blocks=blocks, address_of=address_of, by=by)
+    return paper.print_sheets(sheets=sheets, blocks=blocks, address_of=address_of, fax=fax, by=by)
 
 
-def sheet_for_recipient(recipient: Recipient, survey: Survey, by: Member) -> Sheet:
+def sheet_for_recipient(recipient: Recipient, earlier: Sheet | None, survey: Survey, by: Member) -> Sheet:
+    """A new sheet, in place of the one that counted so far."""
     # Whether it is too late is asked of the survey, whose end may move.
-    sheet = paper.make_sheet(title=survey.title, made_for=recipient.name, due_at=survey.due_at, by=by)
+    if earlier is None:
+        sheet = paper.make_sheet(title=survey.title, made_for=recipient.name, due_at=survey.due_at, by=by)
+    else:
+        sheet = paper.replace_sheet(sheet=earlier, due_at=survey.due_at, by=by)
+        SurveySheet.objects.filter(recipient=recipient, replaced_at=None).update(replaced_at=timezone.now())
     SurveySheet.objects.create(environment_id=survey.environment_id, recipient=recipient, sheet=sheet)
     return sheet
 

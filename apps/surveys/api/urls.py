@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.surveys.api import replies, results, views
+from apps.surveys.api import replies, results, sheets, views
 
 app_name = "surveys_api"
 SURVEY = "surveys/<uuid:survey_id>/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{SURVEY}closing/", views.ClosingView.as_view(), name="closing"),
     path(f"{SURVEY}reminder/", views.ReminderView.as_view(), name="reminder"),
     path(f"{SURVEY}questions/<int:question_number>/date/", views.FixedDateView.as_view(), name="date"),
+    path(f"{SURVEY}sheets/", sheets.SheetsView.as_view(), name="sheets"),
     path(f"{SURVEY}results/", results.ResultsView.as_view(), name="results"),
     path(f"{SURVEY}results/crossing/", results.CrossingView.as_view(), name="results_crossing"),
     path(DRAFT, views.DraftView.as_view(), name="draft"),

@@ -13,7 +13,7 @@ from apps.surveys.queries.listing import (
 from apps.surveys.queries.polls import Absent, DateStanding, absent_from, dates_of, polls_of
 from apps.surveys.queries.replying import Line, answers_of, before, lines_of
 from apps.surveys.queries.results import Crossed, Finding, Results, crossed, results_of
-from apps.surveys.queries.sheets import path_of_scan, path_of_sheet, recipient_of
+from apps.surveys.queries.sheets import OnPaper, path_of_scan, path_of_sheet, recipient_of, waiting_on_paper
 from apps.surveys.queries.targets import (
     Group,
     Narrowed,
@@ -36,6 +36,7 @@ __all__ = [
     "Group",
     "Line",
     "Narrowed",
+    "OnPaper",
     "Reach",
     "Results",
     "Shared",
@@ -69,4 +70,5 @@ __all__ = [
     "standing_of",
     "targets_named",
     "unanswered_count",
+    "waiting_on_paper",
 ]

@@ -1,40 +1,56 @@
 """Surveys on paper: sheets to be printed, and scans that become answers."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from apps.audit import actions as audit
 from apps.environments.requests import MemberRequest
 from apps.files.delivery import delivered
+from apps.kernel.paging import ROWS
 from apps.paper.access import scan_for
 from apps.paper.models import Scan
+from apps.paper.queries import fax_of
 from apps.paper.refusals import SheetNotYours
 from apps.surveys import actions, queries
 from apps.surveys.access import asked_recipient_for, check_is_sent, survey_for
-from apps.surveys.forms import AnswerForm
-from apps.surveys.models import Recipient
+from apps.surveys.forms import AnswerForm, PrintForm
+from apps.surveys.models import Recipient, Survey
 from apps.surveys.on_paper import told_by, unsure_in
 from apps.surveys.views.replies import kept, reply_of
 
 
-@require_POST
-def printed(request: MemberRequest, slug: str, survey_id: UUID) -> HttpResponse:
-    """One PDF with a sheet for each office that has not answered."""
+@require_http_methods(["GET", "POST"])
+def sheets(request: MemberRequest, slug: str, survey_id: UUID) -> HttpResponse:
+    """Who has not answered, and how each is reached; a press prints their sheets."""
     found = survey_for(request.member, survey_id)
     check_is_sent(found)
+    waiting = queries.waiting_on_paper(found)
+    without = sum(not one.has_account for one in waiting)
+    standing = PrintForm.standing(without=without, fax=fax_of(request.member))
+    form = PrintForm(request.POST if request.method == "POST" else None, initial=standing)
+    if form.is_valid():
+        return delivered(printed(request, found, form), "application/pdf", "sheets")
+    context = {"survey": found, "form": form, "without": without}
+    context["page"] = Paginator(waiting, ROWS).get_page(request.GET.get("page"))
+    return render(request, "surveys/sheets.html", context, status=422 if form.errors else 200)
 
-    def address_of(code: str) -> str:
-        return request.build_absolute_uri(reverse("sheet_door", args=[code]))
 
-    content = actions.print_survey(survey=found, address_of=address_of, by=request.member)
-    return delivered(content, "application/pdf", "sheets")
+def printed(request: MemberRequest, survey: Survey, form: PrintForm) -> bytes:
+    return actions.print_survey(survey=survey, **form.cleaned_data, address_of=address_at(request), by=request.member)
+
+
+def address_at(request: HttpRequest) -> Callable[[str], str]:
+    """Where the QR code of a sheet leads: the door of its code, at the address by which this installation was asked."""
+    return lambda code: request.build_absolute_uri(reverse("sheet_door", args=[code]))
 
 
 @require_http_methods(["GET", "POST"])
