@@ -49,6 +49,33 @@ def scans_of(sheet: Sheet) -> QuerySet[Scan]:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """A sheet as far as it has come back: a scan for each page, in the order of the sheet, whatever order they came in."""
+
+    sheet: Sheet
+    scans: list[Scan]
+
+    @property
+    def pages(self) -> list[int]:
+        return [scan.page for scan in self.scans if scan.page is not None]
+
+    @property
+    def missing(self) -> list[int]:
+        """The numbers of the pages of which no scan has come."""
+        return [page for page in range(1, self.sheet.pages + 1) if page not in self.pages]
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What was read on all of them; the key of a box stands on one page."""
+        return {key: mark for scan in self.scans for key, mark in scan.marks.items()}
+
+
+def returned(sheet: Sheet) -> Returned:
+    """The pages that wait to be compared with what was read of them."""
+    return Returned(sheet, list(sheet.scans.to_confirm().order_by("page")))
+
+
+@dataclass(frozen=True)
 class BoxRead:
     """One box as it was read, and the words beside it."""
 

@@ -98,6 +98,21 @@ class CodesGuessed(TooOften):
     )
 
 
+class PageMissing(Refusal):
+    code = "page_missing"
+    sentence = _(
+        "Of this sheet page %(pages)s has not come back. Wait for it, or say that the answer is saved without it."
+    )
+
+
+class PagesArrived(Refusal):
+    code = "pages_arrived"
+    status = 409
+    sentence = _(
+        "Meanwhile the pages of this sheet that have come back are others, so nothing was saved. Please compare again."
+    )
+
+
 class SheetUnknown(Refusal):
     """Told to whoever holds a sheet: a void one is answered like one that never was."""
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.paper.forms import FaxField
+from apps.paper.queries import Returned
+from apps.paper.refusals import PageMissing
 from apps.surveys.kinds import Channel, Poll, Printed, QuestionKind
 from apps.surveys.models import Question, Section, Survey
 from apps.surveys.places_forms import PlacesForm
@@ -231,6 +233,30 @@ class ProxyForm(AnswerForm):
     @property
     def about(self) -> dict[str, Any]:
         return {"channel": self.cleaned_data["channel"]}
+
+
+class ScanForm(AnswerForm):
+    """What was read of the pages of a sheet that have come back, and what somebody has typed who compared them."""
+
+    pages = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+    without = forms.BooleanField(label=_("Save without the pages that are missing"), required=False)
+
+    def __init__(self, data: Any = None, *, back: Returned, **about: Any) -> None:
+        super().__init__(data, **about)
+        self.back = back
+        self.initial["pages"] = " ".join(str(page) for page in back.pages)
+        if not back.missing:
+            del self.fields["without"]
+
+    def clean(self) -> dict[str, Any]:
+        sent: dict[str, Any] = super().clean() or {}
+        if self.back.missing and not sent.get("without"):
+            self.add_error("without", PageMissing(pages=", ".join(map(str, self.back.missing))).said)
+        return sent
+
+    @property
+    def about(self) -> dict[str, Any]:
+        return {"pages": [int(page) for page in self.cleaned_data["pages"].split() if page.isdecimal()]}
 
 
 class DueForm(forms.Form):

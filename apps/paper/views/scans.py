@@ -67,7 +67,8 @@ def guessed(found: Scan) -> dict[str, Any]:
 
 def shown(request: MemberRequest, found: Scan, form: MatchForm) -> HttpResponse:
     context = {"scan": found, "questions": queries.questions_read(found), "form": form}
-    context["path"] = asking.path_of_scan(found) if found.state == ScanState.READ else ""
+    if found.sheet is not None and found.state == ScanState.READ:
+        context |= {"path": asking.path_of_scan(found), "back": queries.returned(found.sheet)}
     return render(request, "paper/scan.html", context, status=422 if form.errors else 200)
 
 

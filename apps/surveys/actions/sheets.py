@@ -1,6 +1,6 @@
 """Surveys on paper: print a sheet for each who has not answered, take what comes by its code or as a scan of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,10 @@ from django_scopes import scope
 from apps.environments.models import Environment, Member
 from apps.paper import actions as paper
 from apps.paper.access import scan_for, sheet_in_hand
+from apps.paper.actions.sheets import again
 from apps.paper.models import Scan, Sheet, SheetState
-from apps.paper.refusals import SheetNotYours, SheetUnknown
+from apps.paper.queries import returned
+from apps.paper.refusals import PagesArrived, SheetNotYours, SheetUnknown
 from apps.surveys.access import check_is_asker
 from apps.surveys.actions.answering import enter_reply, take_reply
 from apps.surveys.kinds import Channel, Printed
@@ -68,14 +70,24 @@ def answer_by_code(*, code: str, answers: Mapping[int, Any], version: int) -> Re
 
 
 @transaction.atomic
-def enter_scan(*, recipient: Recipient, scan: Scan, answers: Mapping[int, Any], version: int, by: Member) -> Reply:
-    """Somebody has compared a scan with what was read of it: what they confirm is the office's answer, on paper."""
+def enter_scan(
+    *, recipient: Recipient, scan: Scan, pages: Sequence[int], answers: Mapping[int, Any], version: int, by: Member
+) -> Reply:
+    """Somebody has compared these pages of a sheet with what was read of them: what they confirm is the office's answer.
+
+    Refused where another page has come back since, or one of them was put aside.
+    """
     scan = scan_for(by, scan.pk)
     if scan.sheet is None or recipient_of(scan.sheet) != recipient:
         raise SheetNotYours(subject=scan)
 
     reply = enter_reply(recipient=recipient, answers=answers, version=version, channel=Channel.PAPER, by=by)
-    paper.confirm_scan(scan=scan, by=by)
+    # Under the lock of the sheet: the worker may read another page at the same time.
+    back = returned(again(scan.sheet))
+    if back.pages != sorted(pages):
+        raise PagesArrived(subject=scan)
+    for one in back.scans:
+        paper.confirm_scan(scan=one, by=by)
     return reply
 
 

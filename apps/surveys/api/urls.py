@@ -26,5 +26,6 @@ urlpatterns = [
     path(f"{DRAFT}opening/", views.OpeningView.as_view(), name="opening"),
     path(f"{RECIPIENT}reply/", replies.ReplyView.as_view(), name="reply"),
     path(f"{RECIPIENT}reply/same/", replies.SameView.as_view(), name="same"),
+    path(f"{RECIPIENT}scans/<uuid:scan_id>/", sheets.ScanView.as_view(), name="from_scan"),
     path(f"{RECIPIENT}proxy/", replies.ProxyView.as_view(), name="proxy"),
 ]

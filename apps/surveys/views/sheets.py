@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.audit import actions as audit
+from apps.environments.models import Member
 from apps.environments.requests import MemberRequest
 from apps.files.delivery import delivered
 from apps.kernel.paging import ROWS
 from apps.paper.access import scan_for
-from apps.paper.models import Scan
-from apps.paper.queries import fax_of
+from apps.paper.models import Scan, Sheet
+from apps.paper.queries import Returned, fax_of, returned
 from apps.paper.refusals import SheetNotYours
 from apps.surveys import actions, queries
 from apps.surveys.access import asked_recipient_for, check_is_sent, survey_for
-from apps.surveys.forms import AnswerForm, PrintForm
+from apps.surveys.forms import PrintForm, ScanForm
 from apps.surveys.models import Recipient, Survey
 from apps.surveys.on_paper import told_by, unsure_in
 from apps.surveys.views.replies import kept, reply_of
@@ -55,32 +56,31 @@ def address_at(request: HttpRequest) -> Callable[[str], str]:
 
 @require_http_methods(["GET", "POST"])
 def from_scan(request: MemberRequest, slug: str, survey_id: UUID, recipient_number: int, scan_id: UUID) -> HttpResponse:
-    """A scan beside the answers that were read of it: what somebody has compared is sent."""
+    """The pages of a sheet that have come back, beside the answers that were read of them: what somebody has compared is sent."""
     recipient = asked_recipient_for(request.member, survey_id, recipient_number)
-    scan = scan_of(request, recipient, scan_id)
+    scan, sheet = scan_of(request.member, recipient, scan_id)
     audit.looked(verb="paper.scan_opened", by=request.member, subject=scan)
-    form = proposed(request, recipient, scan.marks)
-    enter = partial(actions.enter_scan, scan=scan)
-    if request.method == "POST" and kept(form, enter, recipient, request) is not None:
+    form = proposed(request, recipient, returned(sheet))
+    if request.method == "POST" and kept(form, partial(actions.enter_scan, scan=scan), recipient, request) is not None:
         messages.success(request, _("The answer on paper is entered."))
         return redirect("paper:scans", slug)
-    context = {"recipient": recipient, "survey": recipient.survey, "scan": scan, "form": form}
-    context["unsure"] = unsure_in(form.questions, scan.marks)
+    context = {"recipient": recipient, "survey": recipient.survey, "scan": scan, "form": form, "back": form.back}
+    context["unsure"] = unsure_in(form.questions, form.back.marks)
     return render(request, "surveys/from_scan.html", context, status=422 if form.errors else 200)
 
 
-def scan_of(request: MemberRequest, recipient: Recipient, scan_id: UUID) -> Scan:
-    """A scan of the sheet that was made for this office."""
-    scan = scan_for(request.member, scan_id)
+def scan_of(member: Member, recipient: Recipient, scan_id: UUID) -> tuple[Scan, Sheet]:
+    """A scan of the sheet that was made for this office, and that sheet."""
+    scan = scan_for(member, scan_id)
     if scan.sheet is None or queries.recipient_of(scan.sheet) != recipient:
         raise SheetNotYours(subject=scan)
-    return scan
+    return scan, scan.sheet
 
 
-def proposed(request: MemberRequest, recipient: Recipient, marks: dict[str, str]) -> AnswerForm:
+def proposed(request: MemberRequest, recipient: Recipient, back: Returned) -> ScanForm:
     """The form, filled in with what the boxes say."""
     questions = queries.questions_of(recipient.survey)
     standing = reply_of(recipient)
     version = standing.version if standing is not None else 0
     data = request.POST if request.method == "POST" else None
-    return AnswerForm(data, questions=questions, values=told_by(questions, marks), version=version)
+    return ScanForm(data, back=back, questions=questions, values=told_by(questions, back.marks), version=version)
