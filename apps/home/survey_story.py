@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from apps.environments.models import Member
+from apps.home.paper_story import print_and_scan
 from apps.kernel.templatetags.house import short_day
 from apps.surveys import actions as surveys
 from apps.surveys.access import facilities_to_ask
@@ -48,12 +49,13 @@ def ask_around(member: Callable[[str], Member]) -> None:
 
 
 def ask_facilities(desk: Member) -> None:
-    """All facilities are asked for their free places; the first have answered on the phone."""
+    """All facilities are asked for their free places; the first have answered on the phone, one by FAX."""
     draft = described(surveys.begin_survey(content=ready("child-development"), by=desk), by=desk, days=6)
     if surveys.choose_recipients(survey=draft, facilities=facilities_to_ask(desk), by=desk):
         survey = surveys.open_survey(survey=draft, by=desk)
         for recipient, answers in zip(survey.recipients.order_by("number"), PLACES, strict=False):
             surveys.enter_reply(recipient=recipient, answers=answers, version=0, by=desk)
+        print_and_scan(survey, desk)
 
 
 def ready(key: str) -> Content:

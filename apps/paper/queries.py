@@ -72,7 +72,7 @@ class Returned:
 
 def returned(sheet: Sheet) -> Returned:
     """The pages that wait to be compared with what was read of them."""
-    return Returned(sheet, list(sheet.scans.to_confirm().order_by("page")))
+    return Returned(sheet, list(Scan.objects.to_confirm().filter(sheet=sheet).order_by("page")))
 
 
 @dataclass(frozen=True)
