@@ -6,6 +6,7 @@ they coordinate that client's care. Who acts for an office that is asked sees a 
 nothing of the other offices. The office that was chosen sees the name while a consent for introducing covers it.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -97,6 +98,20 @@ def check_is_of_office(member: Member, recipient: Recipient) -> None:
         raise NotHere(subject=recipient)
 
 
+def has_account(recipient: Recipient) -> bool:
+    """Whether somebody acts here for the office that is asked."""
+    people = Member.objects.current().filter(organization=recipient.office_id)
+    return recipient.office_id is not None and people.exists()
+
+
+def without_account(recipients: Iterable[Recipient]) -> set[UUID]:
+    """The ids of those for whom nobody acts here: one statement for all of them."""
+    offices = {one.pk: one.office_id for one in recipients}
+    asked = [one for one in offices.values() if one is not None]
+    present = set(Member.objects.current().filter(organization__in=asked).values_list("organization", flat=True))
+    return {recipient for recipient, office in offices.items() if office not in present}
+
+
 def release_for(member: Member, recipient: Recipient) -> Release | None:
     """What the chosen office was told: whose need it is, and whom to call. Shown to its people alone, and only while a
     consent of the client for introducing covers their organization."""
@@ -123,10 +138,8 @@ def organizations_to_ask(member: Member) -> QuerySet[Organization]:
 
 
 def facilities_to_ask(member: Member) -> QuerySet[Facility]:
-    """Open facilities of others that somebody answers for here."""
-    visible = (
-        facilities_visible_to(member).filter(organization__isnull=False).exclude(organization=member.organization_id)
-    )
+    """Open facilities of others. What one without an account says is entered by who asks."""
+    visible = facilities_visible_to(member).exclude(organization=member.organization_id)
     found: QuerySet[Facility] = Facility.objects.open().filter(pk__in=visible.values("pk")).select_related("kind")
     return found.order_by("kana", "name", "pk") if can_ask(member) else found.none()
 

@@ -18,6 +18,7 @@ from apps.inquiries.queries import Part, Target, marked
 from apps.inquiries.refusals import (
     IdentifyingWords,
     NobodyAsked,
+    NotLonger,
     PastDueTime,
     PlaceOfProtected,
     TooManyAsked,
@@ -196,6 +197,30 @@ def standing(reply: InquiryReply | None) -> dict[str, Any]:
         return {"version": 0}
     names = ("version", "said", "reasons", "from_on", "remark")
     return {name: getattr(reply, name) for name in names}
+
+
+class MoreTimeForm(forms.Form):
+    """Until when answers are taken, later than was said before."""
+
+    due_on = forms.DateField(label=_("Last day for answers"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_time = forms.TimeField(
+        label=_("Until what time"), initial=CLOSING_TIME, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+
+    def __init__(self, data: Any = None, *, inquiry: Inquiry) -> None:
+        self.least = max(inquiry.due_at, timezone.now())
+        super().__init__(data, initial={"due_on": timezone.localdate(self.least) + timedelta(days=2)})
+        self.label_suffix = ""
+
+    def clean(self) -> dict[str, Any]:
+        sent: dict[str, Any] = super().clean() or {}
+        if "due_on" in sent and "due_time" in sent and self.due_at <= self.least:
+            self.add_error("due_on", NotLonger.sentence)
+        return sent
+
+    @property
+    def due_at(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.cleaned_data["due_on"], self.cleaned_data["due_time"]))
 
 
 class ReleaseForm(forms.Form):

@@ -39,6 +39,8 @@ class Inquiry(models.Model):
     created_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
+    # Those who had not answered were, for the last time.
+    reminded_at = models.DateTimeField(null=True)
     age_group = models.CharField(max_length=10, choices=AgeGroup)
     support = models.CharField(max_length=16, choices=Support, blank=True)
     area = models.CharField(max_length=LONGEST_AREA, blank=True)
@@ -173,6 +175,8 @@ class InquiryReply(models.Model):
     answered_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     answered_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    # Entered by the organization that asks, for an office without an account.
+    is_proxy = models.BooleanField(default=False)
 
     objects = ScopedManager(environment="environment")
 

@@ -6,15 +6,24 @@ from datetime import date, datetime
 from hashlib import sha256
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from apps.clients.access import places_visible_to
 from apps.clients.models import Client, FamilyContact, Need
 from apps.environments.models import Member
 from apps.facilities.grid import Band, Weekday
-from apps.inquiries.access import asked_of, facilities_to_ask, inquiries_of, organizations_to_ask, recipients_of
+from apps.inquiries.access import (
+    asked_of,
+    facilities_to_ask,
+    inquiries_of,
+    organizations_to_ask,
+    recipients_of,
+    without_account,
+)
 from apps.inquiries.card import Card
 from apps.inquiries.identifying import Finding, Known, identifying
 from apps.inquiries.kinds import AgeGroup, InquiryState, Said, Support
@@ -133,6 +142,8 @@ class Answers:
     inquiry: Inquiry
     recipients: list[Recipient]
     stamp: str
+    # The ids of those without an account: what they say is entered by who asks.
+    absent: set[UUID]
 
     @property
     def answered(self) -> int:
@@ -150,8 +161,8 @@ ORDER = {Said.CAN: 0, Said.TALK: 1, None: 2, Said.CANNOT: 3}
 def answers_of(inquiry: Inquiry) -> Answers:
     recipients = sorted(recipients_of(inquiry), key=lambda one: (ORDER[said_by(one)], one.number))
     told = [(one.number, reply.version if (reply := reply_of(one)) else 0) for one in recipients]
-    stamp = sha256(repr((told, inquiry.closed_at, inquiry.state)).encode()).hexdigest()[:16]
-    return Answers(inquiry, recipients, stamp)
+    stamp = sha256(repr((told, inquiry.closed_at, inquiry.due_at, inquiry.state)).encode()).hexdigest()[:16]
+    return Answers(inquiry, recipients, stamp, without_account(recipients))
 
 
 def reply_of(recipient: Recipient) -> InquiryReply | None:
@@ -177,6 +188,7 @@ def groups_to_ask(member: Member) -> list[tuple[str, list[Target]]]:
     found: dict[str, list[Target]] = {}
     for place in facilities_to_ask(member).prefetch_related("districts"):
         note = "、".join(one.name for one in place.districts.all())
+        note = note if place.has_account else gettext("No account: you enter what it says. %(note)s") % {"note": note}
         found.setdefault(place.kind.name, []).append(Target(f"f:{place.pk}", place.name, note))
     for body in organizations_to_ask(member):
         found.setdefault(str(body.get_kind_display()), []).append(Target(f"o:{body.pk}", body.name, ""))

@@ -50,6 +50,26 @@ class InquiryOver(Refusal):
     sentence = _("This inquiry takes no more answers, so nothing was saved. Thank you for your effort.")
 
 
+class InquiryNotOpen(Refusal):
+    code = "inquiry_not_open"
+    sentence = _("This inquiry takes no answers now. Give it more time first.")
+
+
+class NobodyWaits(Refusal):
+    code = "inquiry_nobody_waits"
+    sentence = _("Everybody has answered, or was reminded today already. Please wait until tomorrow, or call them.")
+
+
+class NotLonger(Refusal):
+    code = "inquiry_not_longer"
+    sentence = _("More time ends later than now, and later than was said before. Please choose a later moment.")
+
+
+class OfficeAnswersItself(Refusal):
+    code = "office_answers_itself"
+    sentence = _("This office has an account and answers itself, so nothing was entered. Please remind it, or call it.")
+
+
 class InquiryClosed(Refusal):
     code = "inquiry_closed"
     sentence = _("This inquiry has come to its end already. Please look at its page again.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.inquiries.views import asked, inquiries, sending
+from apps.inquiries.views import asked, chasing, inquiries, sending
 
 app_name = "inquiries"
 INQUIRY = "inquiries/<uuid:inquiry_id>/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("inquiries/own/", inquiries.own, name="own"),
     path("clients/<uuid:client_id>/inquiries/new/", sending.new, name="new"),
     path(INQUIRY, inquiries.inquiry, name="inquiry"),
+    path(f"{INQUIRY}due/", chasing.due, name="due"),
+    path(f"{INQUIRY}reminder/", chasing.reminder, name="reminder"),
+    path(f"{INQUIRY}recipients/<uuid:recipient_id>/proxy/", chasing.proxy, name="proxy"),
     path(f"{INQUIRY}withdrawal/", inquiries.withdrawal, name="withdrawal"),
     path(f"{INQUIRY}recipients/<uuid:recipient_id>/release/", inquiries.release, name="release"),
 ]

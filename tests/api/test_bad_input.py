@@ -34,6 +34,7 @@ TAKES_NOTHING = {
     "rooms_api:bookmark",
     "rooms_api:waiting_sending",
     "inquiries_api:withdrawal",
+    "inquiries_api:reminder",
     "surveys_api:closing",
     "surveys_api:reminder",
     "surveys_api:same",

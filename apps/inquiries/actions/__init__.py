@@ -1,7 +1,16 @@
 """The verbs of inquiries."""
 
-from apps.inquiries.actions.answering import answer_inquiry
+from apps.inquiries.actions.answering import answer_inquiry, enter_answer
 from apps.inquiries.actions.asking import send_inquiry
+from apps.inquiries.actions.chasing import extend_inquiry, remind_inquiry
 from apps.inquiries.actions.closing import release_identity, withdraw_inquiry
 
-__all__ = ["answer_inquiry", "release_identity", "send_inquiry", "withdraw_inquiry"]
+__all__ = [
+    "answer_inquiry",
+    "enter_answer",
+    "extend_inquiry",
+    "release_identity",
+    "remind_inquiry",
+    "send_inquiry",
+    "withdraw_inquiry",
+]

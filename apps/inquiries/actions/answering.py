@@ -1,4 +1,4 @@
-"""Answer an inquiry for one's office; change the answer while answers are taken."""
+"""Answer an inquiry for one's office; enter the answer of one that has no account; change it while answers are taken."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,11 +10,11 @@ from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
 from apps.environments.models import Member
-from apps.inquiries.access import check_is_of_office, people_who_ask
+from apps.inquiries.access import check_is_asker, check_is_of_office, has_account, people_who_ask
 from apps.inquiries.happenings import inquiry_answered
 from apps.inquiries.kinds import Reason, Said
 from apps.inquiries.models import Inquiry, InquiryReply, Recipient
-from apps.inquiries.refusals import InquiryOver, RepliedMeanwhile, WithoutReason
+from apps.inquiries.refusals import InquiryOver, OfficeAnswersItself, RepliedMeanwhile, WithoutReason
 from apps.kernel.my_number import check_no_individual_number
 from apps.notices.actions import notify, settle
 
@@ -37,15 +37,47 @@ def answer_inquiry(
     check_is_of_office(by, recipient)
 
     recipient, reply = held(recipient, version)
+    reply = kept(recipient, reply, {**facts_of(said, reasons, from_on, remark), "answered_by": by, "is_proxy": False})
+    return announced(recipient, reply, by)
+
+
+@transaction.atomic
+def enter_answer(
+    *,
+    recipient: Recipient,
+    said: str,
+    reasons: Iterable[str] = (),
+    from_on: date | None = None,
+    remark: str = "",
+    version: int,
+    by: Member,
+) -> InquiryReply:
+    """Enter what an office without an account has said on the phone or by FAX: marked as entered by who asks."""
+    check_is_asker(by, recipient.inquiry)
+    if has_account(recipient):
+        raise OfficeAnswersItself(subject=recipient)
+
+    recipient, reply = held(recipient, version)
+    reply = kept(recipient, reply, {**facts_of(said, reasons, from_on, remark), "answered_by": by, "is_proxy": True})
+    return announced(recipient, reply, by)
+
+
+def facts_of(said: str, reasons: Iterable[str], from_on: date | None, remark: str) -> dict[str, object]:
     against = [one for one in Reason.values if one in set(reasons)] if said != Said.CAN else []
     if said == Said.CANNOT and not against:
-        raise WithoutReason(subject=recipient)
+        raise WithoutReason
     check_no_individual_number(remark)
+    return {
+        "said": said,
+        "reasons": against,
+        "from_on": None if said == Said.CANNOT else from_on,
+        "remark": remark.strip(),
+    }
 
-    facts = {"said": said, "reasons": against, "from_on": None if said == Said.CANNOT else from_on}
-    reply = kept(recipient, reply, {**facts, "remark": remark.strip(), "answered_by": by})
+
+def announced(recipient: Recipient, reply: InquiryReply, by: Member) -> InquiryReply:
     settle(about=[recipient.pk])
-    detail = {"recipient": recipient.number, "said": said, "version": reply.version}
+    detail = {"recipient": recipient.number, "said": reply.said, "version": reply.version, "is_proxy": reply.is_proxy}
     audit.record(verb="inquiries.answered", subject=recipient, by=by, detail=detail)
     inquiry_answered.announce(environment=by.environment, inquiry_id=recipient.inquiry_id, recipient_id=recipient.pk)
     if reply.version == 1:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.inquiries.api import asked, views
+from apps.inquiries.api import asked, chasing, views
 
 app_name = "inquiries_api"
 INQUIRY = "inquiries/<uuid:inquiry_id>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path(ASKED, asked.AskedInquiryView.as_view(), name="asked_one"),
     path(f"{ASKED}reply/", asked.InquiryReplyView.as_view(), name="reply"),
     path(INQUIRY, views.InquiryView.as_view(), name="inquiry"),
+    path(f"{INQUIRY}due/", chasing.InquiryDueView.as_view(), name="due"),
+    path(f"{INQUIRY}reminder/", chasing.InquiryReminderView.as_view(), name="reminder"),
+    path(f"{INQUIRY}recipients/<uuid:recipient_id>/proxy/", chasing.InquiryProxyView.as_view(), name="proxy"),
     path(f"{INQUIRY}release/", views.ReleaseView.as_view(), name="release"),
     path(f"{INQUIRY}withdrawal/", views.WithdrawalView.as_view(), name="withdrawal"),
 ]
