@@ -17,12 +17,17 @@ from apps.environments.models import Member, Organization, OrganizationKind
 from apps.facilities.access import facilities_visible_to
 from apps.facilities.models import Facility
 from apps.inquiries.models import Inquiry, InquiryClient, Recipient, Release
-from apps.kernel.refusals import NotHere
+from apps.kernel.refusals import NotAllowed, NotHere
 
 
 def can_ask(member: Member) -> bool:
     """Whether they ask at all; for whom is decided client by client."""
     return member.is_current and not member.is_guest
+
+
+def check_can_ask(member: Member) -> None:
+    if not can_ask(member):
+        raise NotAllowed
 
 
 def can_ask_for(member: Member, client: Client) -> bool:

@@ -223,6 +223,30 @@ class MoreTimeForm(forms.Form):
         return timezone.make_aware(datetime.combine(self.cleaned_data["due_on"], self.cleaned_data["due_time"]))
 
 
+class SpanForm(forms.Form):
+    """From which day to which, both included; the last half year unless told otherwise."""
+
+    since = forms.DateField(label=_("From day"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, data: Any) -> None:
+        today = timezone.localdate()
+        self.standing = {"since": today - timedelta(days=182), "until": today}
+        super().__init__(data if "since" in data or "until" in data else None, initial=self.standing)
+        self.label_suffix = ""
+
+    def clean(self) -> dict[str, Any]:
+        sent: dict[str, Any] = super().clean() or {}
+        if "since" in sent and "until" in sent and sent["until"] < sent["since"]:
+            self.add_error("until", _("The last day comes before the first one."))
+        return sent
+
+    @property
+    def span(self) -> dict[str, Any]:
+        """What was said, or what stands there while nothing sensible was."""
+        return self.cleaned_data if self.is_bound and self.is_valid() else self.standing
+
+
 class ReleaseForm(forms.Form):
     """Whom the chosen office may call."""
 

@@ -1,5 +1,6 @@
 """Inquiries in lists, an asker's answers, a recipient's card, what could identify a client, and the reasons of refusals."""
 
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from apps.clients.access import places_visible_to
 from apps.clients.models import Client, FamilyContact, Need
 from apps.environments.models import Member
+from apps.facilities.access import is_of_the_city
 from apps.facilities.grid import Band, Weekday
 from apps.inquiries.access import (
     asked_of,
@@ -26,7 +28,7 @@ from apps.inquiries.access import (
 )
 from apps.inquiries.card import Card
 from apps.inquiries.identifying import Finding, Known, identifying
-from apps.inquiries.kinds import AgeGroup, InquiryState, Said, Support
+from apps.inquiries.kinds import AgeGroup, InquiryState, Reason, Said, Support
 from apps.inquiries.models import Inquiry, InquiryReply, Recipient
 
 # -- what a text could tell
@@ -218,3 +220,53 @@ def unmet_need(*, since: date, until: date) -> Counter[tuple[str, str, str]]:
     for days, age, reasons in span.values_list("days", "age", "reasons"):
         counted.update((day, age, reason) for day, reason in product(days or [""], reasons))
     return counted
+
+
+@dataclass(frozen=True)
+class UnmetRow:
+    """One age group and one reason. A number is None where it is too small to be shown to this member."""
+
+    age: str
+    reason: str
+    numbers: list[int | None]
+
+    @property
+    def total(self) -> int | None:
+        """Not shown beside a number that is not: what is left of it would be that number."""
+        shown = [one for one in self.numbers if one is not None]
+        return sum(shown) if len(shown) == len(self.numbers) else None
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """Refusals by age group, reason and day of the week, of all inquiries of so many days; only rows in which something stands."""
+
+    since: date
+    until: date
+    heads: list[str]
+    rows: list[UnmetRow]
+    is_masked: bool
+
+
+# Fewer than these may tell whose need it was, to whoever knows the town.
+FEWEST = 5
+
+
+def unmet_table(member: Member, *, since: date, until: date) -> Unmet:
+    """Exact numbers for the city alone. Others are shown whole months, so that no two tables differ by a single day."""
+    is_masked = not is_of_the_city(member)
+    if is_masked:
+        since, until = since.replace(day=1), until.replace(day=monthrange(until.year, until.month)[1])
+    counted = unmet_need(since=since, until=until)
+    days = [*Weekday.values, ""]
+    rows = [
+        UnmetRow(str(age.label), str(reason.label), [masked(counted[day, age, reason], is_masked) for day in days])
+        for age, reason in product(AgeGroup, Reason)
+        if any(counted[day, age, reason] for day in days)
+    ]
+    heads = [*(str(one.label) for one in Weekday), gettext("No day named")]
+    return Unmet(since, until, heads, rows, is_masked)
+
+
+def masked(number: int, is_masked: bool) -> int | None:
+    return None if is_masked and 0 < number < FEWEST else number

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.inquiries.views import asked, chasing, inquiries, sending
+from apps.inquiries.views import asked, chasing, inquiries, sending, unmet
 
 app_name = "inquiries"
 INQUIRY = "inquiries/<uuid:inquiry_id>/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("inquiries/", asked.asked, name="asked"),
     path("inquiries/asked/<uuid:recipient_id>/", asked.asked_one, name="asked_one"),
     path("inquiries/own/", inquiries.own, name="own"),
+    path("inquiries/refusals/", unmet.refusals, name="refusals"),
+    path("inquiries/refusals/table/", unmet.refusals_table, name="refusals_table"),
+    path("inquiries/refusals/paper/", unmet.refusals_paper, name="refusals_paper"),
     path("clients/<uuid:client_id>/inquiries/new/", sending.new, name="new"),
     path(INQUIRY, inquiries.inquiry, name="inquiry"),
     path(f"{INQUIRY}due/", chasing.due, name="due"),

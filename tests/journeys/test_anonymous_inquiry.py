@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from apps.inquiries.models import Inquiry
 from tests.browsing import assert_everybody_can_use, assert_fits, settled
-from tests.inquiries.makers import make_introduction
+from tests.facilities.makers import make_facility
+from tests.inquiries.makers import make_inquiry, make_introduction
 
 BASE = "/e/sakuragawa-care/"
 
@@ -83,3 +84,33 @@ def test_a_need_without_a_name_finds_its_place(people, request, asker, office):
     other.goto(f"{BASE}notices/")
     expect(other.get_by_text("受け入れ先が決まりました")).to_be_visible()
     assert Inquiry.objects.get().state == "settled"
+
+
+@pytest.mark.parametrize("asker", ["on_desk", "on_phone"])
+def test_an_office_that_has_only_a_fax_is_asked_and_answered_for(people, request, asker):
+    by_fax = make_facility(people.sato, name="訪問入浴 こみち", fax="0123-45-9999")
+    asks = [people.takahashi.organization]
+    inquiry = make_inquiry(people.hana, by=people.sato, asks=asks, facilities=[by_fax])
+    desk = request.getfixturevalue(asker)(people.sato)
+    desk.goto(f"{BASE}inquiries/{inquiry.pk}/")
+    look(desk, f"waiting-{asker}")
+
+    press(desk, "未回答の事業所への催促")
+    follow(desk, "期限を延ばす")
+    look(desk, f"due-{asker}")
+    press(desk, "保存")
+    follow(desk, f"{by_fax.name}の回答を代行入力")
+    desk.get_by_label("受け入れできません").check()
+    press(desk, "入力する")
+    expect(desk.get_by_text("理由を、一つ以上選んでください").first).to_be_visible()
+    look(desk, f"proxy-{asker}")
+    desk.get_by_label("空きなし").check()
+    press(desk, "入力する")
+    expect(desk.get_by_text("代理で入力", exact=True)).to_be_visible()
+    look(desk, f"entered-{asker}")
+
+    desk.goto(f"{BASE}inquiries/own/")
+    look(desk, f"own-{asker}")
+    follow(desk, "受け入れが難しかった理由")
+    expect(desk.get_by_role("cell", name="少数").first).to_be_visible()
+    look(desk, f"refusals-{asker}")
