@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from apps.inquiries.queries import FEWEST, Unmet
 from apps.kernel.print import pdf
 from apps.kernel.tables import in_utf8, written
-from apps.kernel.templatetags.house import moment
+from apps.kernel.templatetags.house import day, moment
 
 
 def lines_of(unmet: Unmet) -> list[list[str]]:
     """The heads, then every row; a number that is too small to be told is said as such."""
     heads = [_("Age group"), _("Reason"), *unmet.heads, _("Total")]
-    rows = [[row.age, row.reason, *(said(one) for one in [*row.numbers, row.total])] for row in unmet.rows]
+    rows = [
+        [row.age, row.reason, *map(said, row.numbers), "–" if row.total is None else str(row.total)]
+        for row in unmet.rows
+    ]
     return [heads, *rows]
 
 
@@ -29,9 +32,7 @@ def few() -> str:
 def note_of(unmet: Unmet) -> str:
     words = {"fewest": FEWEST, "few": few()}
     return (
-        _("“%(few)s” stands for fewer than %(fewest)s, and for sums that would tell them.") % words
-        if unmet.is_masked
-        else ""
+        _("“%(few)s” stands for fewer than %(fewest)s. Beside it no sum is shown.") % words if unmet.is_masked else ""
     )
 
 
@@ -44,7 +45,7 @@ def unmet_pdf(unmet: Unmet, environment: str) -> bytes:
     told: dict[str, Any] = {
         "title": _("Why a place was refused"),
         "where": environment,
-        "span": f"{unmet.since:%Y-%m-%d} – {unmet.until:%Y-%m-%d}",
+        "span": f"{day(unmet.since)} – {day(unmet.until)}",
         "stamp": _("As of %(moment)s") % {"moment": moment(timezone.now())},
         "heads": heads,
         "rows": rows,
