@@ -1,5 +1,6 @@
 """The pages of facilities and of the board as plain requests."""
 
+import pypdfium2
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -349,9 +350,29 @@ def test_the_printed_board_holds_all_that_was_found(cast, browser_of):
     for number in range(40):
         make_answer(make_facility(cast.tanaka, name=f"施設{number:02}"), by=cast.tanaka)
 
-    page = browser_of(cast.tanaka).post(f"{BASE}availability/paper/", {"weekdays": ["mon"]}).content.decode()
+    printed = browser_of(cast.tanaka).post(f"{BASE}availability/paper/", {"weekdays": ["mon"]})
 
-    assert all(f"施設{number:02}" in page for number in range(40))
+    assert printed["Content-Type"] == "application/pdf"
+    said = words_in(printed.content)
+    assert all(f"施設{number:02}" in said for number in range(40))
+
+
+def test_the_printed_board_says_how_old_each_answer_is(cast, browser_of):
+    make_answer(make_facility(cast.tanaka, fax="0123-45-9999"), by=cast.tanaka, days_ago=16, remarks="看護師は月曜のみ")
+    make_facility(cast.tanaka, name="まだ答えていない施設")
+
+    said = words_in(browser_of(cast.tanaka).get(f"{BASE}availability/paper/").content)
+
+    for word in ("16日前に確認", "再確認", "看護師は月曜のみ", "0123-45-9999", "まだ答えていない施設", "未回答"):
+        assert word in said
+
+
+def words_in(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
 
 
 # -- school districts

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.environments.requests import MemberRequest
-from apps.facilities import actions, queries
+from apps.facilities import actions, papers, queries
 from apps.facilities.access import check_can_keep_districts, sees_board, shown_to
 from apps.facilities.forms import BoardForm, PublicationForm
 from apps.facilities.models import Shown
 from apps.facilities.views.facilities import doors
+from apps.files.delivery import delivered
 
 ROWS = 30
 
@@ -42,8 +43,9 @@ def looked_for(request: MemberRequest) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def paper(request: MemberRequest, slug: str) -> HttpResponse:
-    """All that was found, as a table for A4."""
-    return render(request, "facilities/board_paper.html", looked_for(request))
+    """All that was found, on A4."""
+    content = papers.board_pdf(looked_for(request)["board"], request.environment.name)
+    return delivered(content, "application/pdf", "board")
 
 
 @require_http_methods(["GET", "POST"])
