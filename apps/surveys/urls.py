@@ -52,5 +52,6 @@ urlpatterns = [
     path(f"{RECIPIENT}proxy/", surveys.proxy, name="proxy"),
     path(f"{RECIPIENT}reply/", replies.reply, name="reply"),
     path(f"{RECIPIENT}reply/same/", replies.same, name="same"),
+    path(f"{RECIPIENT}files/<int:file_number>/", replies.reply_file, name="reply_file"),
     path(f"{RECIPIENT}receipt/", replies.receipt, name="receipt"),
 ]

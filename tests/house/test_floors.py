@@ -38,6 +38,7 @@ LAYERS = [
             "search_forms",
             "drafting_forms",
             "places_forms",
+            "files_forms",
             "waiting_forms",
             "retention_forms",
             "inspection_forms",

@@ -12,7 +12,15 @@ from apps.environments.models import Member, Organization, OrganizationKind
 from apps.facilities.access import facilities_visible_to
 from apps.facilities.models import Facility
 from apps.kernel.refusals import NotAllowed, NotHere
-from apps.surveys.models import Published, Question, QuestionKind, Recipient, Survey, SurveyTemplate
+from apps.surveys.models import (
+    AnswerFile,
+    Published,
+    Question,
+    QuestionKind,
+    Recipient,
+    Survey,
+    SurveyTemplate,
+)
 from apps.surveys.refusals import SurveyNotOpen, SurveyOpened
 
 
@@ -121,6 +129,28 @@ def is_asker(member: Member, survey: Survey) -> bool:
 def check_is_asker(member: Member, survey: Survey) -> None:
     if not is_asker(member, survey):
         raise NotHere(subject=survey)
+
+
+def answer_files_visible_to(member: Member) -> QuerySet[AnswerFile]:
+    """Of one's own office, and what was sent to one's own organization. That results are published opens no file."""
+    if not member.is_current:
+        return AnswerFile.objects.none()
+    own = Q(recipient__organization=member.organization_id) | Q(
+        recipient__facility__organization=member.organization_id
+    )
+    if can_make_surveys(member):
+        own |= Q(recipient__survey__organization=member.organization_id, recipient__reply__sent_at__isnull=False)
+    found: QuerySet[AnswerFile] = AnswerFile.objects.filter(own, recipient__survey__opened_at__isnull=False)
+    return found.select_related("file", "recipient")
+
+
+def answer_file_for(member: Member, survey_id: UUID, recipient_number: int, number: int) -> AnswerFile:
+    """The only way to open a file of an answer."""
+    here = {"recipient__survey": survey_id, "recipient__number": recipient_number, "number": number}
+    found = answer_files_visible_to(member).filter(**here).first()
+    if found is None:
+        raise NotHere(subject=survey_id)
+    return found
 
 
 def results_readable_by(member: Member) -> QuerySet[Survey]:

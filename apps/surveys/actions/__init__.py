@@ -1,6 +1,7 @@
 """The verbs of surveys."""
 
 from apps.surveys.actions.answering import enter_reply, save_reply, send_reply, send_same_reply, take_reply
+from apps.surveys.actions.attaching import take_answer_file
 from apps.surveys.actions.chasing import fix_date, remind, remind_when_due
 from apps.surveys.actions.sending import choose_recipients, close_survey, close_when_due, extend_survey, open_survey
 from apps.surveys.actions.sheets import answer_by_code, end_sheet, enter_scan, print_survey
@@ -32,6 +33,7 @@ __all__ = [
     "send_same_reply",
     "share_template",
     "stop_sharing_template",
+    "take_answer_file",
     "take_reply",
     "write_content",
 ]

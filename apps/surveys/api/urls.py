@@ -25,5 +25,6 @@ urlpatterns = [
     path(f"{DRAFT}opening/", views.OpeningView.as_view(), name="opening"),
     path(f"{RECIPIENT}reply/", replies.ReplyView.as_view(), name="reply"),
     path(f"{RECIPIENT}reply/same/", replies.SameView.as_view(), name="same"),
+    path(f"{RECIPIENT}files/<int:file_number>/", replies.ReplyFileView.as_view(), name="reply_file"),
     path(f"{RECIPIENT}proxy/", replies.ProxyView.as_view(), name="proxy"),
 ]

@@ -1,6 +1,7 @@
 """Surveys, what they ask, whom they ask, and what was answered."""
 
 from apps.surveys.kinds import Channel, Poll, Published, QuestionKind
+from apps.surveys.models.files import AnswerFile
 from apps.surveys.models.replies import Answer, Recipient, Reply
 from apps.surveys.models.sheets import SurveySheet
 from apps.surveys.models.surveys import Choice, Question, Row, Section, Survey, SurveyState
@@ -8,6 +9,7 @@ from apps.surveys.models.templates import SurveyTemplate
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "Channel",
     "Choice",
     "Poll",

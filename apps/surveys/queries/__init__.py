@@ -1,6 +1,7 @@
 """Page-shaped reads of surveys."""
 
 from apps.surveys.queries.asking import Block, asked, blocks_of, content_of, questions_of
+from apps.surveys.queries.files import files_of_office, names_to_give
 from apps.surveys.queries.gallery import Shared, shared_template, shared_templates
 from apps.surveys.queries.listing import (
     Standing,
@@ -52,9 +53,11 @@ __all__ = [
     "crossed",
     "dates_of",
     "districts_to_ask",
+    "files_of_office",
     "groups_to_ask",
     "last_working_moment",
     "lines_of",
+    "names_to_give",
     "own_rows",
     "path_of_scan",
     "path_of_sheet",

@@ -13,6 +13,8 @@ from apps.kernel.templatetags.house import day
 from apps.surveys.kinds import Poll, QuestionKind
 from apps.surveys.models import Answer, Question, Recipient, Reply, Survey
 from apps.surveys.queries.asking import asked, content_of, questions_of
+from apps.surveys.queries.files import given_files, still_there
+from apps.surveys.results.given import GivenFile
 from apps.surveys.values import Asked, WrongValue, is_asked, read
 
 
@@ -43,7 +45,10 @@ def before(recipient: Recipient, now_asked: list[Asked]) -> dict[int, Any]:
     told = answers_of(last)
     at = {(one.kind, one.text, one.choices, one.rows): told.get(nth) for nth, one in enumerate(was, start=1)}
     found = {nth: at.get((one.kind, one.text, one.choices, one.rows)) for nth, one in enumerate(now, start=1)}
-    return {one.number: found[one.number] for one in now_asked if is_still_one(one, found.get(one.number))}
+    told_now = {one.number: found[one.number] for one in now_asked if is_still_one(one, found.get(one.number))}
+    files = [one.number for one in now_asked if one.kind == QuestionKind.FILE and one.number in told_now]
+    told_now |= {number: still_there(recipient, told_now[number] or []) for number in files}
+    return {number: value for number, value in told_now.items() if value != []}
 
 
 def newest_places(recipient: Recipient, now_asked: list[Asked]) -> dict[int, Any]:
@@ -69,13 +74,24 @@ class Line:
     question: Question
     said: list[str]
     is_asked: bool
+    files: tuple[GivenFile, ...] = ()
 
 
 def lines_of(survey: Survey, reply: Reply | None) -> list[Line]:
     """All questions in their order with what this reply says to them."""
     questions, told = questions_of(survey), answers_of(reply)
+    has_files = reply is not None and any(one.kind == QuestionKind.FILE for one in questions)
+    of_reply = given_files(Recipient.objects.filter(reply=reply), survey) if has_files else {}
+    files = next(iter(of_reply.values()), {})
     pairs = zip(questions, asked(questions), strict=True)
-    return [Line(one, said(as_asked, told.get(one.number)), is_asked(as_asked, told)) for one, as_asked in pairs]
+    return [line_of(one, as_asked, told, files) for one, as_asked in pairs]
+
+
+def line_of(question: Question, now_asked: Asked, told: dict[int, Any], files: dict[str, GivenFile]) -> Line:
+    value = told.get(question.number)
+    if question.kind == QuestionKind.FILE:
+        return Line(question, [], is_asked(now_asked, told), tuple(files[one] for one in value or [] if one in files))
+    return Line(question, said(now_asked, value), is_asked(now_asked, told))
 
 
 def said(question: Asked, value: Any) -> list[str]:

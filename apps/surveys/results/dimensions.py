@@ -259,6 +259,7 @@ MAKERS: dict[str, Callable[[Asked, Sequence[Given]], Made]] = {
     QuestionKind.SCALE: of_scale,
     QuestionKind.TEXT: of_words,
     QuestionKind.MATRIX: of_matrix,
+    QuestionKind.FILE: of_words,
 }
 
 

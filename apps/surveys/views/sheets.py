@@ -19,9 +19,9 @@ from apps.paper.refusals import SheetNotYours
 from apps.surveys import actions, queries
 from apps.surveys.access import asked_recipient_for, check_is_sent, survey_for
 from apps.surveys.forms import AnswerForm
-from apps.surveys.models import Recipient
+from apps.surveys.models import QuestionKind, Recipient
 from apps.surveys.on_paper import told_by, unsure_in
-from apps.surveys.views.replies import kept, reply_of
+from apps.surveys.views.replies import kept, names_for, reply_of
 
 
 @require_POST
@@ -66,5 +66,9 @@ def proposed(request: MemberRequest, recipient: Recipient, marks: dict[str, str]
     questions = queries.questions_of(recipient.survey)
     standing = reply_of(recipient)
     version = standing.version if standing is not None else 0
-    data = request.POST if request.method == "POST" else None
-    return AnswerForm(data, questions=questions, values=told_by(questions, marks), version=version)
+    data, values = request.POST if request.method == "POST" else None, told_by(questions, marks)
+    # No sheet holds a file: what the office gave with its account stays.
+    files = {one.number for one in questions if one.kind == QuestionKind.FILE}
+    values |= {number: told for number, told in queries.answers_of(standing).items() if number in files}
+    names = names_for(request, recipient, questions, values)
+    return AnswerForm(data, request.FILES, questions=questions, values=values, version=version, names=names)
