@@ -91,6 +91,16 @@ class TargetNotHere(Refusal):
     sentence = _("One of these offices does not take part here. Please choose again.")
 
 
+class ListNameTaken(Refusal):
+    code = "target_list_name_taken"
+    sentence = _("Your organization has a list of this name. Please choose another name.")
+
+
+class ListWithoutName(Refusal):
+    code = "target_list_without_name"
+    sentence = _("Please give the list a name of up to %(most)s characters.")
+
+
 class NothingBefore(Refusal):
     code = "nothing_answered_before"
     sentence = _("There is no earlier answer of your office to send again. Please answer the questions once.")

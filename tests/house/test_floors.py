@@ -105,7 +105,7 @@ LAYERS = [
         "sources",
     },
     # The nouns.
-    {"models", "kinds", "postgres", "care_plans", "content", "values", "results", "editing", "card"},
+    {"models", "kinds", "postgres", "care_plans", "content", "values", "areas", "results", "editing", "card"},
     # Facts, noes, and words that know no row.
     {
         *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "columns", "sealing", "agents"),

@@ -9,7 +9,7 @@ from apps.environments.models import Member, Organization
 from apps.paper.models import Sheet
 from apps.surveys import actions
 from apps.surveys.content import Condition, Content, Part, Query
-from apps.surveys.models import AnswerFile, Recipient, Survey, SurveySheet, SurveyTemplate
+from apps.surveys.models import AnswerFile, Recipient, Survey, SurveySheet, SurveyTemplate, TargetList
 from tests.files.makers import make_file
 from tests.paper.makers import make_read, make_sheet
 
@@ -94,6 +94,10 @@ def make_answer_file(recipient: Recipient, *, by: Member, number: int = 1) -> An
     )
 
 
+def make_target_list(*, by: Member, asks: list[Organization], name: str = "いつもの依頼先") -> TargetList:
+    return actions.keep_list(name=name, organizations=asks, by=by)
+
+
 def replaced(query: Query, section: int) -> Query:
     return Query(**{**query.__dict__, "section": section})
 
@@ -125,6 +129,7 @@ def behind_addresses(*, by: Member, first: Organization, second: Member, number:
         **on_paper(survey.recipients.get(number=number), by),
         "draft_id": draft.pk,
         "template_id": make_template(by=by).pk,
+        "list_id": make_target_list(by=by, asks=asks).pk,
         "recipient_number": number,
         "question_number": number,
         "part_number": number,

@@ -20,6 +20,7 @@ from apps.surveys.models import (
     Recipient,
     Survey,
     SurveyTemplate,
+    TargetList,
 )
 from apps.surveys.refusals import SurveyNotOpen, SurveyOpened
 
@@ -191,6 +192,20 @@ def people_who_ask(survey: Survey) -> QuerySet[Member]:
     people: QuerySet[Member] = Member.objects.current().filter(organization=survey.organization_id)
     makers = people.filter(pk__in=[survey.created_by_id, survey.opened_by_id])
     return makers if makers.exists() else people
+
+
+def lists_of(member: Member) -> QuerySet[TargetList]:
+    """The lists of targets of one's own organization."""
+    own: QuerySet[TargetList] = TargetList.objects.filter(organization=member.organization_id)
+    return own if can_make_surveys(member) else own.none()
+
+
+def list_for(member: Member, list_id: UUID) -> TargetList:
+    """A list of one's own organization."""
+    found = lists_of(member).filter(pk=list_id).first()
+    if found is None:
+        raise NotHere(subject=list_id)
+    return found
 
 
 def templates_of(member: Member) -> QuerySet[SurveyTemplate]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.surveys.api import replies, results, views
+from apps.surveys.api import lists, replies, results, views
 
 app_name = "surveys_api"
 SURVEY = "surveys/<uuid:survey_id>/"
@@ -10,6 +10,8 @@ DRAFT = "surveys/drafts/<uuid:draft_id>/"
 RECIPIENT = f"{SURVEY}recipients/<int:recipient_number>/"
 urlpatterns = [
     path("surveys/", views.SurveysView.as_view(), name="surveys"),
+    path("surveys/lists/", lists.TargetListsView.as_view(), name="target_lists"),
+    path("surveys/lists/<uuid:list_id>/", lists.TargetListView.as_view(), name="target_list"),
     path("surveys/asked/", replies.AskedView.as_view(), name="asked"),
     path(SURVEY, views.SurveyView.as_view(), name="survey"),
     path(f"{SURVEY}recipients/", views.AskedOfficesView.as_view(), name="recipients"),

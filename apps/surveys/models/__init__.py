@@ -2,6 +2,7 @@
 
 from apps.surveys.kinds import Channel, Poll, Published, QuestionKind
 from apps.surveys.models.files import AnswerFile
+from apps.surveys.models.lists import ListedTarget, TargetList
 from apps.surveys.models.replies import Answer, Recipient, Reply
 from apps.surveys.models.sheets import SurveySheet
 from apps.surveys.models.surveys import Choice, Question, Row, Section, Survey, SurveyState
@@ -12,6 +13,7 @@ __all__ = [
     "AnswerFile",
     "Channel",
     "Choice",
+    "ListedTarget",
     "Poll",
     "Published",
     "Question",
@@ -24,4 +26,5 @@ __all__ = [
     "SurveySheet",
     "SurveyState",
     "SurveyTemplate",
+    "TargetList",
 ]
