@@ -23,6 +23,11 @@ class PastDueDate(Refusal):
     sentence = _("The last moment for answers has to be in the future. Please choose another day.")
 
 
+class RemindedAtNight(Refusal):
+    code = "survey_reminded_at_night"
+    sentence = _("Offices are reminded between 8:30 and 17:00. Please choose a time in between.")
+
+
 class SurveyOpened(Refusal):
     code = "survey_opened"
     sentence = _("This survey has been sent, so what it asks stays as it is. Duplicate it to ask something else.")

@@ -1,6 +1,7 @@
 """A survey is made at the desk by somebody who never made one, answered on a phone, and told to who asked."""
 
 import os
+from datetime import time
 
 import pytest
 from django_scopes import scope
@@ -210,3 +211,36 @@ def test_a_photo_is_given_with_a_phone_and_opened_at_the_desk(people, on_phone, 
     desk_reply = on_desk(people.suzuki)
     desk_reply.goto(f"{BASE}surveys/{survey.pk}/recipients/1/reply/")
     look(desk_reply, "files-reply-desk")
+
+
+def test_who_is_asked_is_kept_as_a_list_and_reminded_at_a_time(people, on_phone, on_desk):
+    with scope(environment=people.environment):
+        for name, address in (("こどもの家 さくら", "宮城県登米市迫町佐沼1"), ("そよかぜ", "栗原市築館2-1")):
+            make_facility(people.tanaka, name=name, address=address)
+        draft = make_draft(by=people.sato)
+    desk = on_desk(people.sato)
+    desk.goto(f"{BASE}surveys/drafts/{draft.pk}/targets/")
+    desk.get_by_label("地域", exact=True).select_option("登米市 迫町")
+    press(desk, "検索")
+    expect(desk.get_by_text("そよかぜ")).to_be_hidden()
+    desk.get_by_label("こどもの家 さくら").check()
+    desk.get_by_label("選んだ依頼先を残すリストの名前").fill("迫町の児童")
+    look(desk, "lists-targets-desk")
+    press(desk, "リストとして残す")
+    expect(desk.get_by_role("button", name="「迫町の児童」を選択")).to_be_visible()
+    follow(desk, "名前の変更・削除")
+    look(desk, "lists-desk")
+
+    phone = on_phone(people.sato)
+    phone.goto(f"{BASE}surveys/lists/")
+    look(phone, "lists-phone")
+    phone.goto(f"{BASE}surveys/drafts/{draft.pk}/targets/")
+    look(phone, "lists-targets-phone")
+    press(phone, "次へ：確認して送信")
+    phone.get_by_label("お知らせする時刻").fill("14:30")
+    look(phone, "sending-time-phone")
+    desk.goto(f"{BASE}surveys/drafts/{draft.pk}/sending/")
+    look(desk, "sending-time-desk")
+    press(phone, "1か所に送信")
+    with scope(environment=people.environment):
+        assert Survey.objects.get().reminder_time == time(14, 30)

@@ -5,10 +5,12 @@ from apps.surveys.models.files import AnswerFile
 from apps.surveys.models.lists import ListedTarget, TargetList
 from apps.surveys.models.replies import Answer, Recipient, Reply
 from apps.surveys.models.sheets import SurveySheet
-from apps.surveys.models.surveys import Choice, Question, Row, Section, Survey, SurveyState
+from apps.surveys.models.surveys import LAST_REMINDER, OPENS, Choice, Question, Row, Section, Survey, SurveyState
 from apps.surveys.models.templates import SurveyTemplate
 
 __all__ = [
+    "LAST_REMINDER",
+    "OPENS",
     "Answer",
     "AnswerFile",
     "Channel",

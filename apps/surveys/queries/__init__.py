@@ -29,7 +29,7 @@ from apps.surveys.queries.targets import (
     reach_of,
     targets_named,
 )
-from apps.surveys.queries.working import last_working_moment
+from apps.surveys.queries.working import is_working_time, last_working_moment, reminder_moment
 
 __all__ = [
     "Absent",
@@ -59,6 +59,7 @@ __all__ = [
     "districts_to_ask",
     "files_of_office",
     "groups_to_ask",
+    "is_working_time",
     "keys_of_list",
     "last_working_moment",
     "lines_of",
@@ -72,6 +73,7 @@ __all__ = [
     "reach_of",
     "recipient_of",
     "recipient_rows",
+    "reminder_moment",
     "results_of",
     "shared_template",
     "shared_templates",
