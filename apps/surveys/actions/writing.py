@@ -80,8 +80,8 @@ def duplicate_survey(*, survey: Survey, by: Member) -> Survey:
 
     twin = begin_survey(content=content_of(survey), by=by)
     twin.published, twin.reminder_days = survey.published, survey.reminder_days
-    twin.reminder_time = survey.reminder_time
-    twin.save(update_fields=["published", "reminder_days", "reminder_time"])
+    twin.reminder_time, twin.origin = survey.reminder_time, survey.origin or survey.pk
+    twin.save(update_fields=["published", "reminder_days", "reminder_time", "origin"])
     Recipient.objects.bulk_create(
         Recipient(
             environment_id=twin.environment_id,

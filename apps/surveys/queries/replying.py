@@ -1,15 +1,18 @@
 """What was answered, as a form shows it."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from apps.facilities import stated
 from apps.facilities.grid import Age, Band, Weekday, key
 from apps.kernel.templatetags.house import day
+from apps.surveys.content import Query
 from apps.surveys.kinds import Poll, QuestionKind
 from apps.surveys.models import Answer, Question, Recipient, Reply, Survey
 from apps.surveys.queries.asking import asked, content_of, questions_of
@@ -28,27 +31,50 @@ def answers_of(reply: Reply | None) -> dict[int, Any]:
 def before(recipient: Recipient, now_asked: list[Asked]) -> dict[int, Any]:
     """What the same office sent last to the same organization, where the same was asked; nothing otherwise.
 
-    A question is the same where its words, its kind and what it offers are: its number may be another.
+    Looked for among the surveys that were duplicated of one another, whatever they are called now, then among those of
+    the same title. A question is the same where its words, its kind and what it offers are: its number may be another.
     """
     survey = recipient.survey
-    earlier = Reply.objects.filter(
-        recipient__organization=recipient.organization_id,
-        recipient__facility=recipient.facility_id,
-        recipient__survey__organization=survey.organization_id,
-        recipient__survey__title=survey.title,
-        sent_at__isnull=False,
-    ).exclude(recipient=recipient)
-    last = earlier.select_related("recipient__survey").order_by("-changed_at").first()
+    last = last_reply(recipient, of_family(survey)) or last_reply(recipient, Q(recipient__survey__title=survey.title))
     if last is None:
         return newest_places(recipient, now_asked)
     was, now = content_of(last.recipient.survey).questions, content_of(survey).questions
     told = answers_of(last)
-    at = {(one.kind, one.text, one.choices, one.rows): told.get(nth) for nth, one in enumerate(was, start=1)}
-    found = {nth: at.get((one.kind, one.text, one.choices, one.rows)) for nth, one in enumerate(now, start=1)}
+    at = {same: told.get(nth) for nth, same in enumerate(marks_of(was), start=1)}
+    found = {nth: at.get(same) for nth, same in enumerate(marks_of(now), start=1)}
     told_now = {one.number: found[one.number] for one in now_asked if is_still_one(one, found.get(one.number))}
     files = [one.number for one in now_asked if one.kind == QuestionKind.FILE and one.number in told_now]
     told_now |= {number: still_there(recipient, told_now[number] or []) for number in files}
     return {number: value for number, value in told_now.items() if value != []}
+
+
+def last_reply(recipient: Recipient, where: Q) -> Reply | None:
+    earlier = Reply.objects.filter(
+        where,
+        recipient__organization=recipient.organization_id,
+        recipient__facility=recipient.facility_id,
+        recipient__survey__organization=recipient.survey.organization_id,
+        sent_at__isnull=False,
+    ).exclude(recipient=recipient)
+    found: Reply | None = earlier.select_related("recipient__survey").order_by("-changed_at").first()
+    return found
+
+
+def of_family(survey: Survey) -> Q:
+    """Those that were duplicated of one another, this one among them."""
+    first = survey.origin or survey.pk
+    return Q(recipient__survey__origin=first) | Q(recipient__survey=first)
+
+
+def marks_of(queries: Sequence[Query]) -> list[tuple[Any, ...]]:
+    """By what each question is known again in another order; of several alike, by which of them it is."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    found = []
+    for one in queries:
+        mark = (one.kind, one.text, one.choices, one.rows)
+        seen[mark] += 1
+        found.append((*mark, seen[mark]))
+    return found
 
 
 def newest_places(recipient: Recipient, now_asked: list[Asked]) -> dict[int, Any]:
