@@ -8,13 +8,14 @@ from typing import Any
 
 from apps.environments.models import Member
 from apps.surveys.access import is_asker, recipients_of
+from apps.surveys.areas import area_key
 from apps.surveys.kinds import QuestionKind
 from apps.surveys.models import Answer, Recipient, Survey
 from apps.surveys.queries.asking import asked, questions_of
 from apps.surveys.queries.files import given_files
 from apps.surveys.results.columns import Column, all_columns
 from apps.surveys.results.counting import Crossing, Measures, Tally, cross, cross_by, measures, tally
-from apps.surveys.results.dimensions import Dimension, Topic, attributes, topics
+from apps.surveys.results.dimensions import Dimension, Topic, attributes, beside_places, topics
 from apps.surveys.results.given import Given, GivenFile, files_said
 from apps.surveys.values import Asked
 
@@ -69,7 +70,8 @@ class Results:
     def dimensions(self) -> list[Dimension]:
         """What can be crossed with what: every line of every question (of texts, whether one was written), and the offices."""
         asked_ones = [one for topic in self.topics for one in topic.dimensions]
-        return [*asked_ones, *attributes(self.replies)]
+        beside = [one for question, text in self.questions for one in beside_places(question, text)]
+        return [*asked_ones, *beside, *attributes(self.replies)]
 
     def dimension(self, key: str) -> Dimension | None:
         return next((one for one in self.dimensions if one.key == key), None)
@@ -115,7 +117,7 @@ def results_of(survey: Survey, *, by: Member) -> Results:
     """Who has not answered is shown to the organization that asks alone, and to it alone what files were given. A few
     statements, whatever the number of offices."""
     questions = questions_of(survey)
-    offices = recipients_of(survey).select_related("facility__kind").order_by("number")
+    offices = recipients_of(survey).select_related("facility__kind", "organization__office").order_by("number")
     shown = offices if is_asker(by, survey) else offices.filter(reply__sent_at__isnull=False)
     answers = answers_by_recipient(survey)
     has_files = is_asker(by, survey) and any(one.kind == QuestionKind.FILE for one in questions)
@@ -139,7 +141,15 @@ def given(recipient: Recipient, answers: dict[int, Any], files: dict[str, GivenF
         return Given(recipient.number, recipient.name, kind_of(recipient))
     channel = str(reply.get_channel_display())
     who = (recipient.number, recipient.name, kind_of(recipient))
-    return Given(*who, channel, reply.is_proxy, reply.changed_at, answers, files)
+    area = area_key(address_of(recipient))
+    return Given(*who, channel, reply.is_proxy, reply.changed_at, answers, files, area)
+
+
+def address_of(recipient: Recipient) -> str:
+    if recipient.facility is not None:
+        return recipient.facility.address
+    office = recipient.organization.office if recipient.organization is not None else None
+    return office.address if office is not None else ""
 
 
 def kind_of(recipient: Recipient) -> str:

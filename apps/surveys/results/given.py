@@ -33,6 +33,8 @@ class Given:
     sent_at: datetime | None = None
     answers: Mapping[int, Any] = field(default_factory=dict)
     files: Mapping[str, GivenFile] = field(default_factory=dict)
+    # Where it lies, as far as its address says so (areas.py).
+    area: str = ""
 
     @property
     def is_sent(self) -> bool:
