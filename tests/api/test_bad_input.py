@@ -37,6 +37,11 @@ TAKES_NOTHING = {
     "surveys_api:closing",
     "surveys_api:reminder",
     "surveys_api:same",
+    "surveys_api:ready",
+    "surveys_api:template",
+    "surveys_api:sharing",
+    "surveys_api:keep",
+    "surveys_api:twin",
     "visits_api:booking",
     "visits_api:release",
 }

@@ -2,7 +2,7 @@
 
 from apps.surveys.queries.asking import Block, asked, blocks_of, content_of, questions_of
 from apps.surveys.queries.files import files_of_office, names_to_give
-from apps.surveys.queries.gallery import Shared, shared_template, shared_templates
+from apps.surveys.queries.gallery import Shared, shared_template, shared_templates, template_content
 from apps.surveys.queries.listing import (
     Standing,
     asked_rows,
@@ -79,5 +79,6 @@ __all__ = [
     "shared_templates",
     "standing_of",
     "targets_named",
+    "template_content",
     "unanswered_count",
 ]
