@@ -220,7 +220,7 @@ def test_who_is_asked_is_kept_as_a_list_and_reminded_at_a_time(people, on_phone,
         draft = make_draft(by=people.sato)
     desk = on_desk(people.sato)
     desk.goto(f"{BASE}surveys/drafts/{draft.pk}/targets/")
-    desk.get_by_label("地域", exact=True).select_option("登米市 迫町")
+    desk.get_by_label("地区", exact=True).select_option("登米市 迫町")
     press(desk, "検索")
     expect(desk.get_by_text("そよかぜ")).to_be_hidden()
     desk.get_by_label("こどもの家 さくら").check()
