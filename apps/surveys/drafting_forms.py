@@ -1,6 +1,7 @@
 """What a browser may send while a survey is made: its words, a question, a part, whom it asks, until when."""
 
 from collections.abc import Sequence
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -15,8 +16,11 @@ from apps.surveys import content as contents
 from apps.surveys.content import Content, Part, Query
 from apps.surveys.forms import MOST, DueForm
 from apps.surveys.kinds import Published, QuestionKind
-from apps.surveys.models import Choice, Question, Row, Section, Survey
+from apps.surveys.models import LAST_REMINDER, OPENS, Choice, Question, Row, Section, Survey
+from apps.surveys.refusals import RemindedAtNight
 from apps.surveys.values import LARGEST
+
+NINE = time(9, 0)
 
 AREA = {"rows": "4", "autocomplete": "off"}
 
@@ -253,20 +257,34 @@ class SendingForm(DueForm):
         required=False,
         initial=["3", "1"],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("In the morning of these days, and only those who have not answered."),
+        help_text=_(
+            "Only those who have not answered. Where offices are closed on the day, on the working day before."
+        ),
+    )
+    reminder_time = forms.TimeField(
+        label=_("At what time they are reminded"),
+        initial=NINE,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "min": "08:30", "max": "17:00"}),
     )
     published = forms.ChoiceField(
         label=_("Who is shown the results"), choices=Published.choices, widget=forms.RadioSelect
     )
 
+    def clean_reminder_time(self) -> time:
+        at: time = self.cleaned_data["reminder_time"]
+        if not OPENS <= at <= LAST_REMINDER:
+            raise ValidationError(RemindedAtNight.sentence, code=RemindedAtNight.code)
+        return at
+
     def about(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        return {"due_at": self.due_at, "reminder_days": sent["reminder_days"], "published": sent["published"]}
+        return {"due_at": self.due_at, **{one: sent[one] for one in ("reminder_days", "reminder_time", "published")}}
 
     @staticmethod
     def standing_of(survey: Survey) -> dict[str, Any]:
         days = [str(one) for one in survey.reminder_days] if survey.due_at else ["3", "1"]
-        return DueForm.standing(survey) | {"published": survey.published, "reminder_days": days}
+        about = {"published": survey.published, "reminder_days": days, "reminder_time": survey.reminder_time}
+        return DueForm.standing(survey) | about
 
 
 class FileForm(forms.Form):

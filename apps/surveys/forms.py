@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.paper.forms import FaxField
 from apps.paper.queries import Returned
 from apps.paper.refusals import PageMissing
+from apps.surveys.files_forms import FilesForm, TakeFile
 from apps.surveys.kinds import Channel, Poll, Printed, QuestionKind
 from apps.surveys.models import Question, Section, Survey
 from apps.surveys.places_forms import PlacesForm
@@ -27,6 +28,7 @@ from apps.surveys.values import LONGEST_TEXT
 MOST = 2**31 - 1
 CLOSING_TIME = time(17, 0)
 Choices = list[tuple[str, str | Promise]]
+FORMS_OF_THEIR_OWN = {QuestionKind.AVAILABILITY, QuestionKind.FILE}
 MARKS = [(one.value, one.mark) for one in Poll]
 
 
@@ -38,6 +40,8 @@ class Shown:
     fields: list[BoundField]
     # Of free places, a form of its own.
     places: PlacesForm | None = None
+    # Of files, too.
+    files: FilesForm | None = None
 
     @property
     def has_lines(self) -> bool:
@@ -45,7 +49,10 @@ class Shown:
 
     @property
     def errors(self) -> list[str]:
-        beside = [] if self.places is None else self.places.non_field_errors()
+        own = self.places or self.files
+        beside = [] if own is None else own.non_field_errors()
+        if self.files is not None:
+            beside = [*beside, *self.files["kept"].errors]
         return [str(error) for field in self.fields for error in field.errors] + [str(error) for error in beside]
 
 
@@ -58,7 +65,14 @@ class AnswerForm(forms.Form):
     other: Any = None
 
     def __init__(
-        self, data: Any = None, *, questions: Iterable[Question], values: Mapping[int, Any], version: int
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        questions: Iterable[Question],
+        values: Mapping[int, Any],
+        version: int,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self.questions = list(questions)
         initial = {"version": version}
@@ -74,6 +88,15 @@ class AnswerForm(forms.Form):
             for one in self.questions
             if one.kind == QuestionKind.AVAILABILITY
         }
+        self.attached = {
+            one.number: FilesForm(data, files, prefix=name_of(one), value=values.get(one.number), names=names or {})
+            for one in self.questions
+            if one.kind == QuestionKind.FILE
+        }
+
+    @property
+    def takes_files(self) -> bool:
+        return bool(self.attached)
 
     def clean(self) -> dict[str, Any]:
         sent: dict[str, Any] = super().clean() or self.cleaned_data
@@ -81,7 +104,20 @@ class AnswerForm(forms.Form):
             if not form.is_valid():
                 said = gettext("Question %(number)s: please look at what stands beside the free places.")
                 self.add_error(None, said % {"number": number})
+        self.blame_files()
         return sent
+
+    def blame_files(self) -> None:
+        for number, form in self.attached.items():
+            if not form.is_valid():
+                said = gettext("Question %(number)s: please look at its files.")
+                self.add_error(None, said % {"number": number})
+
+    def take_in(self, take: TakeFile) -> None:
+        """Take in the files that came, once everything else can be read."""
+        for form in self.attached.values():
+            form.take_in(take)
+        self.blame_files()
 
     @property
     def about(self) -> dict[str, Any]:
@@ -91,7 +127,8 @@ class AnswerForm(forms.Form):
     def told(self) -> dict[int, Any]:
         """What was sent, by number of question, to be read by values.py."""
         told = {one.number: gathered(one, self.cleaned_data) for one in self.questions}
-        return told | {number: form.told() for number, form in self.places.items()}
+        told |= {number: form.told() for number, form in self.places.items()}
+        return told | {number: form.told() for number, form in self.attached.items()}
 
     def refuse(self, refusal: WrongAnswers) -> None:
         """Beside each question what is wrong with its answer."""
@@ -99,8 +136,8 @@ class AnswerForm(forms.Form):
             question = next((one for one in self.questions if one.number == number), None)
             names = [] if question is None else [name for name, _field in fields_of(question)]
             self.add_error(names[0] if names else None, said)
-            if number in self.places:
-                self.places[number].add_error(None, said)
+            if own := self.places.get(number) or self.attached.get(number):
+                own.add_error(None, said)
 
     def compare(self, refusal: AnsweredMeanwhile) -> None:
         """Show that somebody was faster; sent again, the answers here stand."""
@@ -122,7 +159,7 @@ class AnswerForm(forms.Form):
                 here = []
             section = question.section
             fields = [self[name] for name, _field in fields_of(question)]
-            here.append(Shown(question, fields, self.places.get(question.number)))
+            here.append(Shown(question, fields, self.places.get(question.number), self.attached.get(question.number)))
         if here:
             yield section, here
 
@@ -140,7 +177,7 @@ def fields_of(question: Question) -> Iterator[tuple[str, forms.Field]]:
     elif question.kind == QuestionKind.MATRIX:
         for row in question.rows.all():
             yield name_of(question, row.number), line_field(row.text, choices)
-    elif question.kind != QuestionKind.AVAILABILITY:
+    elif question.kind not in FORMS_OF_THEIR_OWN:
         yield name_of(question), field_of(question, choices)
 
 
@@ -186,7 +223,7 @@ def field_of(question: Question, choices: Choices) -> forms.Field:
 
 def spread(question: Question, value: Any) -> dict[str, Any]:
     """A value as the fields show it."""
-    if value is None or question.kind == QuestionKind.AVAILABILITY:
+    if value is None or question.kind in FORMS_OF_THEIR_OWN:
         return {}
     if question.kind in {QuestionKind.DATE_POLL, QuestionKind.MATRIX}:
         return {name_of(question, int(line)): str(said) for line, said in value.items()}
@@ -241,8 +278,8 @@ class ScanForm(AnswerForm):
     pages = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
     without = forms.BooleanField(label=_("Save without the pages that are missing"), required=False)
 
-    def __init__(self, data: Any = None, *, back: Returned, **about: Any) -> None:
-        super().__init__(data, **about)
+    def __init__(self, data: Any = None, files: Any = None, *, back: Returned, **about: Any) -> None:
+        super().__init__(data, files, **about)
         self.back = back
         self.initial["pages"] = " ".join(str(page) for page in back.pages)
         if not back.missing:

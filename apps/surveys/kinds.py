@@ -17,6 +17,7 @@ class QuestionKind(models.TextChoices):
     SCALE = "scale", _("Scale")
     TEXT = "text", _("Free text")
     MATRIX = "matrix", _("Table of choices")
+    FILE = "file", _("Files or photos")
 
     @property
     def has_choices(self) -> bool:

@@ -58,6 +58,8 @@ def block_of(question: Question) -> Block:
             return Grid(text, tuple(one.text for one in choices), tuple(lines), note)
         case QuestionKind.AVAILABILITY:
             return week_of(question, text, note)
+        case QuestionKind.FILE:
+            return Paragraph(_("%(question)s (Files are given by signing in, not on paper.)") % {"question": text})
         case _:
             is_long = question.kind == QuestionKind.TEXT and question.settings.get("long", True)
             return Lines(text, LONG_LINES if is_long else 1, note)

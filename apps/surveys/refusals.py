@@ -23,6 +23,11 @@ class PastDueDate(Refusal):
     sentence = _("The last moment for answers has to be in the future. Please choose another day.")
 
 
+class RemindedAtNight(Refusal):
+    code = "survey_reminded_at_night"
+    sentence = _("Offices are reminded between 8:30 and 17:00. Please choose a time in between.")
+
+
 class SurveyOpened(Refusal):
     code = "survey_opened"
     sentence = _("This survey has been sent, so what it asks stays as it is. Duplicate it to ask something else.")
@@ -89,6 +94,16 @@ class WrongContent(Refusal):
 class TargetNotHere(Refusal):
     code = "target_not_here"
     sentence = _("One of these offices does not take part here. Please choose again.")
+
+
+class ListNameTaken(Refusal):
+    code = "target_list_name_taken"
+    sentence = _("Your organization has a list of this name. Please choose another name.")
+
+
+class ListWithoutName(Refusal):
+    code = "target_list_without_name"
+    sentence = _("Please give the list a name of up to %(most)s characters.")
 
 
 class NothingBefore(Refusal):

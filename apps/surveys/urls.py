@@ -13,6 +13,9 @@ RECIPIENT = f"{SURVEY}recipients/<int:recipient_number>/"
 urlpatterns = [
     path("surveys/", lists.asked, name="asked"),
     path("surveys/own/", lists.own, name="own"),
+    path("surveys/lists/", lists.target_lists, name="target_lists"),
+    path("surveys/lists/<uuid:list_id>/", lists.target_list, name="target_list"),
+    path("surveys/lists/<uuid:list_id>/removal/", lists.remove_list, name="remove_list"),
     path("surveys/new/", drafts.new, name="new"),
     path("surveys/new/file/", templates.bring, name="bring"),
     path("surveys/gallery/", templates.gallery, name="gallery"),
@@ -52,5 +55,6 @@ urlpatterns = [
     path(f"{RECIPIENT}proxy/", surveys.proxy, name="proxy"),
     path(f"{RECIPIENT}reply/", replies.reply, name="reply"),
     path(f"{RECIPIENT}reply/same/", replies.same, name="same"),
+    path(f"{RECIPIENT}files/<int:file_number>/", replies.reply_file, name="reply_file"),
     path(f"{RECIPIENT}receipt/", replies.receipt, name="receipt"),
 ]

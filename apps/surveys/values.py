@@ -2,7 +2,8 @@
 
 single → number of the choice · multiple → sorted numbers of choices · number → whole number, or a decimal as text ·
 date → "YYYY-MM-DD" · date_poll → {"<number of choice>": "yes"|"maybe"|"no"} · time → "HH:MM" · scale → whole number ·
-text → text · matrix → {"<number of row>": number of choice} · availability → as facilities keep it (facilities/stated.py)
+text → text · matrix → {"<number of row>": number of choice} · availability → as facilities keep it (facilities/stated.py) ·
+file → ids of files in the order given; which of them somebody may give is asked where they are attached
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ from apps.surveys.kinds import Poll, QuestionKind
 from apps.surveys.refusals import WrongAnswers
 
 LONGEST_TEXT = 2000
+MOST_FILES = 10
 LARGEST = 10**9
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -200,6 +203,19 @@ def availability(question: Asked, told: Any) -> dict[str, Any] | None:
     return None if said == stated.Stated() else said.as_json()
 
 
+def files(question: Asked, told: Any) -> list[str]:
+    """Each once, by its id."""
+    try:
+        ids = [str(UUID(one)) for one in told] if isinstance(told, list) else []
+    except (TypeError, ValueError, AttributeError) as error:
+        raise WrongValue(_("Please choose files.")) from error
+    if not ids:
+        raise WrongValue(_("Please choose files."))
+    if len(ids) > MOST_FILES:
+        raise WrongValue(_("At most %(most)s files go with one question. Please choose fewer."), most=MOST_FILES)
+    return list(dict.fromkeys(ids))
+
+
 READERS: dict[str, Callable[[Asked, Any], Any]] = {
     QuestionKind.AVAILABILITY: availability,
     QuestionKind.SINGLE: choice,
@@ -211,4 +227,5 @@ READERS: dict[str, Callable[[Asked, Any], Any]] = {
     QuestionKind.SCALE: scale,
     QuestionKind.TEXT: text,
     QuestionKind.MATRIX: matrix,
+    QuestionKind.FILE: files,
 }

@@ -108,3 +108,51 @@ def test_an_organization_of_another_environment_owns_no_facility_here(cast, brow
 
     assert post(browser_of(cast.tanaka), "facilities/", body).status_code == 400
     assert post(browser_of(cast.tanaka), "facilities/", {**body, "organization": None}).status_code == 201
+
+
+def test_the_list_of_school_districts_is_kept_by_a_program(cast, browser_of):
+    browser, at = browser_of(cast.ito), f"{API}school-districts/"
+    told = {"name": "中央小", "number": 2, "latitude": 38.7, "longitude": 141.2}
+
+    made = post(browser, "school-districts/", told)
+    assert (made.status_code, made.json()) == (201, told | {"id": made.json()["id"]})
+    one = f"{at}{made.json()['id']}/"
+    changed = browser.put(one, {**told, "name": "中央小学校"}, content_type="application/json")
+    assert changed.json()["name"] == "中央小学校"
+    assert [row["name"] for row in browser_of(cast.sato).get(at).json()] == ["中央小学校"]
+    assert browser.delete(one).status_code == 204
+    assert browser.get(at).json() == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"name": ""},
+        {"name": "長" * 61},
+        {"name": "a", "number": -1},
+        {"name": "a", "latitude": 38.7},
+        {"name": "a", "latitude": 0, "longitude": 0},
+    ],
+)
+def test_a_school_district_of_another_shape_is_refused(cast, browser_of, body):
+    answer = post(browser_of(cast.ito), "school-districts/", body)
+
+    assert (answer.status_code, bool(answer.json()["sentence"])) == (400, True)
+    assert browser_of(cast.ito).get(f"{API}school-districts/").json() == []
+
+
+def test_two_school_districts_of_one_name_are_refused(cast, browser_of):
+    make_district(cast.ito, "中央小")
+
+    assert post(browser_of(cast.ito), "school-districts/", {"name": "中央小"}).json()["code"] == "district_known"
+
+
+def test_a_program_says_to_whom_the_board_is_shown(cast, browser_of):
+    browser, at = browser_of(cast.ito), f"{API}availability/publication/"
+
+    assert browser.get(at).json() == {"shown_to": "partners"}
+    assert browser.put(at, {"shown_to": "city"}, content_type="application/json").json() == {"shown_to": "city"}
+    assert browser.put(at, {"shown_to": "mars"}, content_type="application/json").status_code == 400
+    assert browser.get(at).json() == {"shown_to": "city"}
+    assert browser_of(cast.sato).put(at, {"shown_to": "city"}, content_type="application/json").status_code == 403

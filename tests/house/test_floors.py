@@ -38,6 +38,7 @@ LAYERS = [
             "search_forms",
             "drafting_forms",
             "places_forms",
+            "files_forms",
             "waiting_forms",
             "retention_forms",
             "inspection_forms",
@@ -104,7 +105,7 @@ LAYERS = [
         "sources",
     },
     # The nouns.
-    {"models", "kinds", "postgres", "care_plans", "content", "values", "results", "editing", "card"},
+    {"models", "kinds", "postgres", "care_plans", "content", "values", "areas", "results", "editing", "card"},
     # Facts, noes, and words that know no row.
     {
         *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "columns", "sealing", "agents"),

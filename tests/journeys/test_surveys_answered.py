@@ -1,17 +1,20 @@
 """A survey is made at the desk by somebody who never made one, answered on a phone, and told to who asked."""
 
 import os
+from datetime import time
 
 import pytest
 from django_scopes import scope
 from playwright.sync_api import Page, expect
 
+from apps.files.actions import look_at
 from apps.surveys import actions
-from apps.surveys.models import Reply, Survey
+from apps.surveys.content import Query
+from apps.surveys.models import AnswerFile, Reply, Survey
 from apps.surveys.shipped import shipped_named
 from tests.browsing import assert_everybody_can_use, assert_fits, settled
 from tests.facilities.makers import make_facility
-from tests.surveys.makers import make_draft, make_reply, make_survey
+from tests.surveys.makers import content, make_draft, make_reply, make_survey
 
 BASE = "/e/sakuragawa-care/"
 
@@ -175,3 +178,69 @@ def test_free_places_are_marked_with_a_thumb(people, on_phone):
     phone.get_by_label("できます", exact=True).check()
     press(phone, "送信")
     expect(phone.get_by_text("未就学 午前: 月○")).to_be_visible()
+
+
+def test_a_photo_is_given_with_a_phone_and_opened_at_the_desk(people, on_phone, on_desk):
+    asked = content(Query("file", "現場の写真", is_required=True), Query("text", "説明", settings={"long": True}))
+    with scope(environment=people.environment):
+        survey = make_survey(by=people.sato, asks=[people.aozora], content=asked)
+    phone = on_phone(people.suzuki)
+    phone.goto(f"{BASE}surveys/{survey.pk}/recipients/1/reply/")
+    look(phone, "files-phone")
+    photo = {"name": "玄関の写真.txt", "mimeType": "text/plain", "buffer": "段差".encode()}
+    phone.get_by_label("ファイルを選ぶ・写真を撮る").set_input_files([photo])
+    press(phone, "途中で保存")
+    expect(phone.get_by_label("玄関の写真.txt")).to_be_checked()
+    look(phone, "files-kept-phone")
+    press(phone, "送信")
+    expect(phone.get_by_text("玄関の写真.txt")).to_be_visible()
+    with scope(environment=people.environment):
+        look_at(file_id=AnswerFile.objects.get().file_id)
+    phone.reload()
+    expect(phone.get_by_role("link", name="玄関の写真.txt")).to_be_visible()
+    look(phone, "files-receipt-phone")
+
+    desk = on_desk(people.sato)
+    desk.goto(f"{BASE}surveys/{survey.pk}/results/")
+    look(desk, "files-results-desk")
+    desk.goto(f"{BASE}surveys/{survey.pk}/results/offices/")
+    with desk.expect_download() as taken:
+        desk.get_by_role("link", name="玄関の写真.txt").click()
+    assert taken.value.suggested_filename == "玄関の写真.txt"
+    look(desk, "files-offices-desk")
+    desk_reply = on_desk(people.suzuki)
+    desk_reply.goto(f"{BASE}surveys/{survey.pk}/recipients/1/reply/")
+    look(desk_reply, "files-reply-desk")
+
+
+def test_who_is_asked_is_kept_as_a_list_and_reminded_at_a_time(people, on_phone, on_desk):
+    with scope(environment=people.environment):
+        for name, address in (("こどもの家 さくら", "宮城県登米市迫町佐沼1"), ("そよかぜ", "栗原市築館2-1")):
+            make_facility(people.tanaka, name=name, address=address)
+        draft = make_draft(by=people.sato)
+    desk = on_desk(people.sato)
+    desk.goto(f"{BASE}surveys/drafts/{draft.pk}/targets/")
+    desk.get_by_label("地区", exact=True).select_option("登米市 迫町")
+    press(desk, "検索")
+    expect(desk.get_by_text("そよかぜ")).to_be_hidden()
+    desk.get_by_label("こどもの家 さくら").check()
+    desk.get_by_label("選んだ依頼先を残すリストの名前").fill("迫町の児童")
+    look(desk, "lists-targets-desk")
+    press(desk, "リストとして残す")
+    expect(desk.get_by_role("button", name="「迫町の児童」を選択")).to_be_visible()
+    follow(desk, "名前の変更・削除")
+    look(desk, "lists-desk")
+
+    phone = on_phone(people.sato)
+    phone.goto(f"{BASE}surveys/lists/")
+    look(phone, "lists-phone")
+    phone.goto(f"{BASE}surveys/drafts/{draft.pk}/targets/")
+    look(phone, "lists-targets-phone")
+    press(phone, "次へ：確認して送信")
+    phone.get_by_label("お知らせする時刻").fill("14:30")
+    look(phone, "sending-time-phone")
+    desk.goto(f"{BASE}surveys/drafts/{draft.pk}/sending/")
+    look(desk, "sending-time-desk")
+    press(phone, "1か所に送信")
+    with scope(environment=people.environment):
+        assert Survey.objects.get().reminder_time == time(14, 30)

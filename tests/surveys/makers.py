@@ -9,7 +9,8 @@ from apps.environments.models import Member, Organization
 from apps.paper.models import Sheet
 from apps.surveys import actions
 from apps.surveys.content import Condition, Content, Part, Query
-from apps.surveys.models import Recipient, Survey, SurveySheet, SurveyTemplate
+from apps.surveys.models import AnswerFile, Recipient, Survey, SurveySheet, SurveyTemplate, TargetList
+from tests.files.makers import make_file
 from tests.paper.makers import address_of, make_read, make_sheet
 
 # One of each kind, with a question that hangs on another's answer.
@@ -92,6 +93,18 @@ def make_survey_sheet(recipient: Recipient, sheet: Sheet, **about: Any) -> Surve
     )
 
 
+def make_answer_file(recipient: Recipient, *, by: Member, number: int = 1) -> AnswerFile:
+    """A file in the answer to the first question."""
+    about = {"question": recipient.survey.questions.first(), "file": make_file(by, kept_at=timezone.now())}
+    return AnswerFile.objects.create(
+        environment_id=recipient.environment_id, recipient=recipient, number=number, **about
+    )
+
+
+def make_target_list(*, by: Member, asks: list[Organization], name: str = "いつもの依頼先") -> TargetList:
+    return actions.keep_list(name=name, organizations=asks, by=by)
+
+
 def replaced(query: Query, section: int) -> Query:
     return Query(**{**query.__dict__, "section": section})
 
@@ -116,12 +129,14 @@ def behind_addresses(*, by: Member, first: Organization, second: Member, number:
     make_reply(survey.recipients.get(number=2), by=second, answers={1: {"1": "yes", "2": "no"}, 2: 1})
     parts = tuple(Part(f"その{nth}") for nth in range(1, max(2, number) + 1))
     questions = tuple(replaced(QUESTIONS[0], nth) for nth in range(1, len(parts) + 1))
+    make_answer_file(survey.recipients.get(number=number), by=by, number=min(number, 2))
     draft = make_draft(by=by, asks=asks, content=Content(title="次の調査", sections=parts, questions=questions))
     return {
         "survey_id": survey.pk,
         **on_paper(survey.recipients.get(number=number), by),
         "draft_id": draft.pk,
         "template_id": make_template(by=by).pk,
+        "list_id": make_target_list(by=by, asks=asks).pk,
         "recipient_number": number,
         "question_number": number,
         "part_number": number,

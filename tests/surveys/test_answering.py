@@ -1,5 +1,6 @@
 """Answering: once for an office, whoever takes it; saved, sent, changed until the last moment."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,11 @@ from apps.kernel.refusals import NotHere
 from apps.notices.models import Notification
 from apps.surveys import actions, queries
 from apps.surveys.access import asked_of, recipient_for
+from apps.surveys.content import Query
 from apps.surveys.models import Answer, Reply, Survey
 from apps.surveys.refusals import AlreadySent, AnsweredMeanwhile, NothingBefore, SurveyClosed, WrongAnswers
 from tests import makers
-from tests.surveys.makers import ANSWERS, make_reply, make_survey
+from tests.surveys.makers import ANSWERS, content, make_reply, make_survey
 
 
 @pytest.fixture
@@ -213,3 +215,65 @@ def test_the_ledger_holds_no_answer(cast, asked):
     make_reply(asked, by=cast.suzuki, answers={1: 2, 2: "職員が急病のため"})
 
     assert "急病" not in "".join(str(entry.detail) for entry in Entry.objects.all())
+
+
+def renewed(survey, cast, **changes):
+    """A twin that was changed and sent."""
+    twin = actions.duplicate_survey(survey=survey, by=cast.sato)
+    asked_now = dataclasses.replace(queries.content_of(twin), **changes)
+    twin = actions.write_content(survey=twin, content=asked_now, version=twin.version, by=cast.sato)
+    due = timezone.now() + timedelta(days=7)
+    twin = actions.describe_survey(survey=twin, due_at=due, published="nobody", reminder_days=[], by=cast.sato)
+    return actions.open_survey(survey=twin, by=cast.sato)
+
+
+def said_before(recipient):
+    return queries.before(recipient, queries.asked(queries.questions_of(recipient.survey)))
+
+
+def test_last_times_answers_are_found_though_the_survey_has_another_title(cast, asked, survey):
+    make_reply(asked, by=cast.suzuki)
+    second = renewed(survey, cast, title="12月の空き状況")
+    third = renewed(second, cast, title="1月の空き状況")
+
+    assert said_before(second.recipients.get(number=1)) == ANSWERS
+    assert said_before(third.recipients.get(number=1)) == ANSWERS
+    make_reply(second.recipients.get(number=1), by=cast.suzuki, answers={1: 1, 4: 9})
+    assert said_before(third.recipients.get(number=1)) == {1: 1, 4: 9}
+
+
+def test_a_survey_of_another_origin_and_another_title_fills_nothing_in(cast, asked):
+    make_reply(asked, by=cast.suzuki)
+    other = make_survey(by=cast.sato, asks=[cast.aozora], title="別の調査")
+
+    assert said_before(other.recipients.get()) == {}
+
+
+def test_last_times_answers_follow_their_questions_into_another_order(cast, asked, survey):
+    make_reply(asked, by=cast.suzuki)
+    first, *others = queries.content_of(survey).questions
+    order = (first, *(dataclasses.replace(one, shown_if=None) for one in reversed(others)))
+
+    twin = renewed(survey, cast, title="並べ替え", questions=order)
+
+    filled = said_before(twin.recipients.get(number=1))
+    assert filled == {1: 1, **{11 - number: value for number, value in ANSWERS.items() if number > 1}}
+
+
+def test_of_two_questions_alike_each_keeps_its_own_answer(cast):
+    alike = Query("text", "備考", settings={"long": True})
+    survey = make_survey(by=cast.sato, asks=[cast.aozora], content=content(alike, alike))
+    make_reply(survey.recipients.get(), by=cast.suzuki, answers={1: "一つ目", 2: "二つ目"})
+
+    twin = renewed(survey, cast, title="次")
+
+    assert said_before(twin.recipients.get()) == {1: "一つ目", 2: "二つ目"}
+
+
+def test_the_origin_is_kept_though_the_survey_in_between_is_thrown_away(cast, asked, survey):
+    make_reply(asked, by=cast.suzuki)
+    between = actions.duplicate_survey(survey=survey, by=cast.sato)
+    twin = renewed(between, cast, title="次の調査")
+    actions.remove_draft(survey=between, by=cast.sato)
+
+    assert said_before(twin.recipients.get(number=1)) == ANSWERS

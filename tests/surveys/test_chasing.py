@@ -1,19 +1,21 @@
 """Reminders go to those who have not answered, on the days that the sender sets; what is due is closed; a date is settled."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.audit.models import Entry
+from apps.directory.models import Holiday
 from apps.notices.models import Notification
 from apps.surveys import actions, queries
 from apps.surveys.access import poll_for
-from apps.surveys.actions.chasing import is_reminder_day
+from apps.surveys.actions.chasing import is_reminder_time
 from apps.surveys.models import Survey
-from apps.surveys.refusals import NobodyToRemind, NoDate, SurveyNotOpen
+from apps.surveys.refusals import NobodyToRemind, NoDate, RemindedAtNight, SurveyNotOpen
 from apps.surveys.tasks import look_after_surveys
-from tests.surveys.makers import ANSWERS, make_reply, make_survey
+from tests.surveys.makers import ANSWERS, make_draft, make_reply, make_survey
 
 
 @pytest.fixture
@@ -23,12 +25,6 @@ def survey(cast):
 
 def told(member):
     return Notification.objects.filter(receiver=member, sentence__startswith="A survey still waits").count()
-
-
-def at(survey, *, days_before, hour=9):
-    """A moment in Japan, so many days before the last one."""
-    day = timezone.localdate(survey.due_at) - timedelta(days=days_before)
-    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 def test_only_those_are_reminded_who_have_not_answered_and_once_a_day(cast, survey):
@@ -47,19 +43,82 @@ def test_who_has_only_saved_is_reminded_too(cast, survey):
     assert actions.remind(survey=survey, by=cast.sato) == 2
 
 
+@pytest.fixture
+def due_on_a_friday(survey):
+    """On Friday, the 4th of December 2026, opened two weeks before."""
+    survey.due_at = japan(12, 4, 17)
+    survey.opened_at = japan(11, 20, 10)
+    return survey
+
+
+def japan(*moment):
+    return datetime(2026, *moment, tzinfo=timezone.get_default_timezone())
+
+
 @pytest.mark.parametrize(
-    ("days_before", "hour", "is_day"), [(3, 9, True), (1, 16, True), (2, 9, False), (3, 7, False), (3, 17, False)]
+    ("moment", "is_time"),
+    [
+        ((12, 1, 9, 0), True),
+        ((12, 3, 16, 50), True),
+        ((12, 2, 9, 0), False),
+        ((12, 1, 8, 59), False),
+        ((12, 1, 17, 30), False),
+    ],
 )
-def test_reminders_come_on_the_days_that_were_set_while_offices_are_open(survey, days_before, hour, is_day):
-    assert is_reminder_day(survey, timezone.localtime(at(survey, days_before=days_before, hour=hour))) == is_day
+def test_reminders_come_on_the_days_that_were_set_while_offices_are_open(due_on_a_friday, moment, is_time):
+    assert is_reminder_time(due_on_a_friday, timezone.localtime(japan(*moment))) == is_time
 
 
-def test_nobody_is_reminded_on_the_day_on_which_it_was_sent(survey):
-    survey.reminder_days = [7]
+def test_reminders_wait_for_the_time_of_day_that_was_set(due_on_a_friday):
+    due_on_a_friday.reminder_time = time(14, 30)
 
-    assert not is_reminder_day(survey, timezone.localtime(at(survey, days_before=7)))
-    survey.opened_at -= timedelta(days=1)
-    assert is_reminder_day(survey, timezone.localtime(at(survey, days_before=7)))
+    at = [japan(12, 1, 9, 0), japan(12, 1, 14, 20), japan(12, 1, 14, 30), japan(12, 1, 16, 0)]
+    assert [is_reminder_time(due_on_a_friday, timezone.localtime(one)) for one in at] == [False, False, True, True]
+
+
+def test_where_offices_are_closed_on_the_day_the_reminder_comes_on_the_working_day_before(due_on_a_friday):
+    Holiday.objects.create(date=date(2026, 11, 27), name="臨時の休日")
+    due_on_a_friday.reminder_days = [5]
+
+    at = [japan(11, 29, 10), japan(11, 27, 10), japan(11, 26, 10), japan(11, 30, 10)]
+    assert [is_reminder_time(due_on_a_friday, timezone.localtime(one)) for one in at] == [False, False, True, False]
+
+
+def test_nobody_is_reminded_on_the_day_on_which_it_was_sent(due_on_a_friday):
+    due_on_a_friday.reminder_days = [14]
+
+    assert not is_reminder_time(due_on_a_friday, timezone.localtime(japan(11, 20, 11)))
+    due_on_a_friday.opened_at -= timedelta(days=1)
+    assert is_reminder_time(due_on_a_friday, timezone.localtime(japan(11, 20, 11)))
+
+
+@pytest.mark.parametrize("at", [time(8, 29), time(17, 1), time(0, 0)])
+def test_nobody_is_reminded_at_night(cast, browser_of, at):
+    draft = make_draft(by=cast.sato, asks=[cast.aozora])
+    with pytest.raises(RemindedAtNight):
+        actions.describe_survey(
+            survey=draft, due_at=None, published="nobody", reminder_days=[1], reminder_time=at, by=cast.sato
+        )
+    sent = {"due_on": "2999-01-01", "due_time": "12:00", "published": "nobody", "reminder_time": f"{at:%H:%M}"}
+    answer = browser_of(cast.sato).post(f"/e/sakuragawa-care/surveys/drafts/{draft.pk}/sending/", sent)
+
+    assert (answer.status_code, "8:30" in answer.content.decode()) == (422, True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Survey.objects.filter(pk=draft.pk).update(reminder_time=at)
+
+
+def test_the_time_is_set_where_it_is_sent_and_goes_on_to_the_twin(cast, browser_of):
+    draft = make_draft(by=cast.sato, asks=[cast.aozora])
+    sent = {"due_on": "2999-01-01", "due_time": "12:00", "published": "nobody", "reminder_time": "14:30"}
+
+    answer = browser_of(cast.sato).post(
+        f"/e/sakuragawa-care/surveys/drafts/{draft.pk}/sending/", sent | {"reminder_days": ["3"]}
+    )
+
+    assert answer.status_code == 302
+    survey = Survey.objects.get(pk=draft.pk)
+    assert (survey.reminder_days, survey.reminder_time) == ([3], time(14, 30))
+    assert actions.duplicate_survey(survey=survey, by=cast.sato).reminder_time == time(14, 30)
 
 
 def test_the_worker_closes_what_is_due_once_and_tells_who_asked(cast, survey):

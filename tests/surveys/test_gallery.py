@@ -100,3 +100,51 @@ def test_a_bad_file_is_refused_with_a_sentence_beside_it(cast, browser_of, told)
     assert answer.status_code == 422
     assert "field-trouble" in answer.content.decode()
     assert not Survey.objects.exists()
+
+
+API = "/api/v1/e/sakuragawa-care/surveys/"
+
+
+def test_a_program_takes_a_ready_survey_duplicates_it_and_keeps_it_as_a_template(cast, browser_of):
+    browser = browser_of(cast.sato)
+    offered = browser.get(f"{API}gallery/").json()
+    assert len(offered["ready"]) >= 20
+    key = offered["ready"][0]["key"]
+
+    draft = browser.post(f"{API}gallery/ready/{key}/")
+    assert (draft.status_code, draft.json()["state"]) == (201, "draft")
+    assert draft.json()["content"] == browser.get(f"{API}gallery/ready/{key}/").json()["content"]
+    twin = browser.post(f"{API}{draft.json()['id']}/twin/").json()
+    assert twin["content"] == draft.json()["content"]
+    kept = browser.post(f"{API}{twin['id']}/template/")
+    assert kept.status_code == 201
+    assert [one["id"] for one in browser.get(f"{API}gallery/").json()["own"]] == [kept.json()["id"]]
+    assert browser.get(f"{API}gallery/ready/nothing/").status_code == 404
+
+
+def test_a_program_shares_a_template_with_the_other_environments_and_stops(cast, browser_of):
+    mine, there = make_template(by=cast.sato, title="となりへ"), "/api/v1/e/tonari-care/surveys/gallery/"
+    at = f"{API}gallery/{mine.pk}/"
+
+    assert browser_of(cast.watanabe).post(f"{there}{mine.pk}/").status_code == 404
+    assert browser_of(cast.sato).put(f"{at}sharing/").status_code == 204
+    [shared] = browser_of(cast.watanabe).get(there).json()["shared"]
+    assert (shared["id"], shared["title"]) == (str(mine.pk), "となりへ")
+    assert browser_of(cast.watanabe).post(f"{there}{mine.pk}/").json()["title"] == "となりへ"
+    assert browser_of(cast.watanabe).delete(f"{there}{mine.pk}/").status_code == 404
+    assert browser_of(cast.sato).delete(f"{at}sharing/").status_code == 204
+    assert browser_of(cast.watanabe).get(there).json()["shared"] == []
+    assert browser_of(cast.sato).delete(at).status_code == 204
+    assert not SurveyTemplate.objects.exists()
+
+
+def test_a_program_takes_a_survey_as_a_file_into_another_environment(cast, browser_of):
+    draft = make_draft(by=cast.sato)
+    file = browser_of(cast.sato).get(f"{API}{draft.pk}/file/").json()
+    assert browser_of(cast.takahashi).get(f"{API}{draft.pk}/file/").status_code == 404
+
+    made = browser_of(cast.watanabe).post(
+        "/api/v1/e/tonari-care/surveys/", {"content": file}, content_type="application/json"
+    )
+
+    assert (made.status_code, made.json()["content"]) == (201, file)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from apps.audit.models import Entry
-from apps.surveys.models import Published, Survey
+from apps.surveys import actions, queries
+from apps.surveys.models import Published, Reply, Survey
+from apps.surveys.shipped import shipped_named
+from tests.facilities.makers import make_facility
 from tests.surveys.makers import ANSWERS, QUESTIONS, content, make_reply, make_survey
 
 
@@ -165,3 +169,33 @@ def test_a_closed_survey_keeps_its_results(cast, browser_of, survey, address):
     Survey.objects.filter(pk=survey.pk).update(closed_at=timezone.now())
 
     assert browser_of(cast.sato).get(address).status_code == 200
+
+
+def test_offices_are_crossed_by_where_they_lie_and_whether_medical_care_is_possible(cast, browser_of):
+    asked = shipped_named("child-development").content
+    places = [
+        make_facility(cast.tanaka, organization=cast.aozora, name="一", address="登米市迫町佐沼1"),
+        make_facility(cast.tanaka, organization=cast.aozora, name="二", address=""),
+    ]
+    draft = actions.begin_survey(content=asked, by=cast.sato)
+    actions.choose_recipients(survey=draft, facilities=places, by=cast.sato)
+    due = timezone.now() + timedelta(days=7)
+    actions.describe_survey(survey=draft, due_at=due, published="nobody", reminder_days=[], by=cast.sato)
+    survey = actions.open_survey(survey=draft, by=cast.sato)
+    number = 1 + [one.kind for one in asked.questions].index("availability")
+    cells = {"cells": {"mon.morning.preschool": "free"}}
+    for nth, care in ((1, True), (2, None)):
+        said = actions.save_reply(
+            recipient=survey.recipients.get(number=nth),
+            answers={number: cells | ({} if care is None else {"medical_care": care})},
+            version=0,
+            by=cast.suzuki,
+        )
+        Reply.objects.filter(pk=said.pk).update(sent_at=timezone.now())
+
+    found = queries.crossed(queries.results_of(survey, by=cast.sato), ["area", f"q{number}.care"])
+
+    assert found.whole.rows.heads == ["登米市 迫町", "無回答"]
+    assert found.whole.cells == ((1, 0, 0), (0, 0, 1))
+    page = f"/e/sakuragawa-care/surveys/{survey.pk}/results/crossing/?rows=area&columns=q{number}.care"
+    assert "登米市 迫町" in browser_of(cast.sato).get(page).content.decode()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from apps.surveys.results.columns import all_columns, cells, heads
 from apps.surveys.results.counting import cross, cross_by, measures, tally
-from apps.surveys.results.dimensions import attributes, classes, topics
+from apps.surveys.results.dimensions import attributes, beside_places, classes, topics
 from apps.surveys.results.given import Given
 from apps.surveys.values import Asked
 
@@ -33,6 +33,7 @@ QUESTIONS = [
         ),
         "空き",
     ),
+    (Asked(12, "file"), "写真"),
 ]
 SENT = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
 
@@ -55,6 +56,7 @@ ANSWERS: dict[int, st.SearchStrategy[Any]] = {
             )
         },
     ),
+    12: st.lists(st.uuids().map(str), min_size=1, max_size=3, unique=True),
 }
 
 
@@ -69,9 +71,8 @@ def one_reply(draw: st.DrawFn, number: int) -> Given:
     if told.get(1) == 2 and draw(st.booleans()):
         told[2] = draw(st.sampled_from([1, 2]))
     kind = draw(st.sampled_from(["", "診療所", "薬局"]))
-    return Given(
-        number, f"事業所{number}", kind, draw(st.sampled_from(["ログイン", "電話"])), sent_at=SENT, answers=told
-    )
+    channel, area = draw(st.sampled_from(["ログイン", "電話"])), draw(st.sampled_from(["", "登米市", "登米市 迫町"]))
+    return Given(number, f"事業所{number}", kind, channel, sent_at=SENT, answers=told, area=area)
 
 
 def reply(number: int = 1, **answers: Any) -> Given:
@@ -92,7 +93,9 @@ def in_japanese():
 
 
 def dimensions(replies):
-    return [one for topic in topics(QUESTIONS, replies) for one in topic.dimensions] + attributes(replies)
+    asked = [one for topic in topics(QUESTIONS, replies) for one in topic.dimensions]
+    beside = [one for question, text in QUESTIONS for one in beside_places(question, text)]
+    return [*asked, *beside, *attributes(replies)]
 
 
 @given(replies_given())

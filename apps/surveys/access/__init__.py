@@ -12,7 +12,16 @@ from apps.environments.models import Member, Organization, OrganizationKind
 from apps.facilities.access import facilities_visible_to
 from apps.facilities.models import Facility
 from apps.kernel.refusals import NotAllowed, NotHere
-from apps.surveys.models import Published, Question, QuestionKind, Recipient, Survey, SurveyTemplate
+from apps.surveys.models import (
+    AnswerFile,
+    Published,
+    Question,
+    QuestionKind,
+    Recipient,
+    Survey,
+    SurveyTemplate,
+    TargetList,
+)
 from apps.surveys.refusals import SurveyNotOpen, SurveyOpened
 
 
@@ -123,6 +132,28 @@ def check_is_asker(member: Member, survey: Survey) -> None:
         raise NotHere(subject=survey)
 
 
+def answer_files_visible_to(member: Member) -> QuerySet[AnswerFile]:
+    """Of one's own office, and what was sent to one's own organization. That results are published opens no file."""
+    if not member.is_current:
+        return AnswerFile.objects.none()
+    own = Q(recipient__organization=member.organization_id) | Q(
+        recipient__facility__organization=member.organization_id
+    )
+    if can_make_surveys(member):
+        own |= Q(recipient__survey__organization=member.organization_id, recipient__reply__sent_at__isnull=False)
+    found: QuerySet[AnswerFile] = AnswerFile.objects.filter(own, recipient__survey__opened_at__isnull=False)
+    return found.select_related("file", "recipient")
+
+
+def answer_file_for(member: Member, survey_id: UUID, recipient_number: int, number: int) -> AnswerFile:
+    """The only way to open a file of an answer."""
+    here = {"recipient__survey": survey_id, "recipient__number": recipient_number, "number": number}
+    found = answer_files_visible_to(member).filter(**here).first()
+    if found is None:
+        raise NotHere(subject=survey_id)
+    return found
+
+
 def results_readable_by(member: Member) -> QuerySet[Survey]:
     """Surveys whose results this member is shown: their organization's, and what was published to them."""
     if not member.is_current:
@@ -161,6 +192,20 @@ def people_who_ask(survey: Survey) -> QuerySet[Member]:
     people: QuerySet[Member] = Member.objects.current().filter(organization=survey.organization_id)
     makers = people.filter(pk__in=[survey.created_by_id, survey.opened_by_id])
     return makers if makers.exists() else people
+
+
+def lists_of(member: Member) -> QuerySet[TargetList]:
+    """The lists of targets of one's own organization."""
+    own: QuerySet[TargetList] = TargetList.objects.filter(organization=member.organization_id)
+    return own if can_make_surveys(member) else own.none()
+
+
+def list_for(member: Member, list_id: UUID) -> TargetList:
+    """A list of one's own organization."""
+    found = lists_of(member).filter(pk=list_id).first()
+    if found is None:
+        raise NotHere(subject=list_id)
+    return found
 
 
 def templates_of(member: Member) -> QuerySet[SurveyTemplate]:

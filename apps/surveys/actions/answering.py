@@ -15,10 +15,11 @@ from apps.facilities.models import Source
 from apps.kernel.refusals import NotHere
 from apps.notices.actions import notify, settle
 from apps.surveys.access import check_is_asker, is_of_office, people_who_ask
+from apps.surveys.actions.attaching import attach_files
 from apps.surveys.actions.sending import path_of_survey
 from apps.surveys.happenings import everybody_answered, reply_sent
-from apps.surveys.models import Answer, Channel, QuestionKind, Recipient, Reply, Survey
-from apps.surveys.queries import asked, before, questions_of, standing_of
+from apps.surveys.models import Answer, Channel, Question, QuestionKind, Recipient, Reply, Survey
+from apps.surveys.queries import answers_of, asked, before, questions_of, standing_of
 from apps.surveys.refusals import AlreadySent, AnsweredMeanwhile, NothingBefore, SurveyClosed
 from apps.surveys.values import read_all
 
@@ -110,7 +111,7 @@ def written(
 ) -> Reply:
     """The answers as rows, in place of those that stood there."""
     questions = questions_of(recipient.survey)
-    values = read_all(asked(questions), answers, whole=whole)
+    values = values_in(questions, reply, answers, whole=whole, by=about["answered_by"])
     about = {"is_proxy": False, "channel": Channel.ACCOUNT, **about, "changed_at": timezone.now()}
     around = {"environment_id": recipient.environment_id}
     if reply is None:
@@ -121,6 +122,8 @@ def written(
             setattr(reply, name, value)
         reply.save(update_fields=["version", *about])
         Answer.objects.filter(reply=reply).delete()
+    if about["answered_by"] is not None:
+        attach_files(recipient, questions, values, about["answered_by"])
     of_number = {one.number: one for one in questions}
     Answer.objects.bulk_create(
         Answer(reply=reply, question=of_number[number], value=value, **around) for number, value in values.items()
@@ -130,6 +133,17 @@ def written(
         audit.record(verb="surveys.reply_saved", subject=recipient.survey, by=about["answered_by"], detail=detail)
     reply.recipient = recipient
     return reply
+
+
+def values_in(
+    questions: list[Question], reply: Reply | None, answers: Mapping[int, Any], *, whole: bool, by: Member | None
+) -> dict[int, Any]:
+    """The answers as they are kept. Who answers without an account gives no files; those that were saved before stay."""
+    if by is not None:
+        return read_all(asked(questions), answers, whole=whole)
+    files = {one.number for one in questions if one.kind == QuestionKind.FILE}
+    stay = {number: value for number, value in answers_of(reply).items() if number in files}
+    return read_all([one for one in asked(questions) if one.number not in files], answers, whole=whole) | stay
 
 
 def sent(reply: Reply, by: Member | None) -> Reply:

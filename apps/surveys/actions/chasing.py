@@ -12,10 +12,8 @@ from apps.environments.models import Member
 from apps.surveys.access import check_is_asker, recipients_of
 from apps.surveys.actions.sending import held, tell_offices
 from apps.surveys.models import Choice, Question, QuestionKind, Recipient, Survey
+from apps.surveys.queries import is_working_time, reminder_moment
 from apps.surveys.refusals import NobodyToRemind, NoDate, SurveyNotOpen
-
-# Offices open then: nobody is reminded before, and of no day after 17:00.
-OPENS, CLOSES = time(8, 30), time(17, 0)
 
 
 @transaction.atomic
@@ -34,20 +32,21 @@ def remind(*, survey: Survey, by: Member) -> int:
 
 @transaction.atomic
 def remind_when_due(*, survey: Survey) -> int:
-    """Remind on the days that the sender has set, in working hours; returns how many. Done by the worker; doing it twice
+    """Remind at the times that the sender has set, in working hours; returns how many. Done by the worker; doing it twice
     does it once, and a survey that was sent on the same day reminds nobody yet."""
     survey = held(survey)
-    if not survey.takes_answers or not is_reminder_day(survey, timezone.localtime()):
+    if not survey.takes_answers or not is_reminder_time(survey, timezone.localtime()):
         return 0
     return reminded(survey, by=None)
 
 
-def is_reminder_day(survey: Survey, now: datetime) -> bool:
-    """Whether the sender wants it today, and it is a time at which offices are open."""
+def is_reminder_time(survey: Survey, now: datetime) -> bool:
+    """Whether one of the times has come today, and offices are open now."""
     if survey.due_at is None or survey.opened_at is None or timezone.localdate(survey.opened_at) == now.date():
         return False
-    days_left = (timezone.localdate(survey.due_at) - now.date()).days
-    return days_left in survey.reminder_days and OPENS <= now.time() < CLOSES
+    moments = [reminder_moment(survey.due_at, days, survey.reminder_time) for days in survey.reminder_days]
+    has_come = any(timezone.localdate(one) == now.date() and one <= now for one in moments)
+    return has_come and is_working_time(now)
 
 
 def reminded(survey: Survey, *, by: Member | None) -> int:

@@ -1,7 +1,7 @@
 """Begin a survey, write what it asks, duplicate it, throw a draft away."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import transaction
 
@@ -9,9 +9,11 @@ from apps.audit import actions as audit
 from apps.environments.models import Member
 from apps.surveys.access import check_can_make_surveys, check_is_asker, check_is_draft
 from apps.surveys.content import Content, checked
-from apps.surveys.models import Choice, Question, Recipient, Row, Section, Survey
+from apps.surveys.models import LAST_REMINDER, OPENS, Choice, Question, Recipient, Row, Section, Survey
 from apps.surveys.queries import content_of
-from apps.surveys.refusals import DraftChanged
+from apps.surveys.refusals import DraftChanged, RemindedAtNight
+
+NINE = time(9, 0)
 
 
 @transaction.atomic
@@ -49,14 +51,23 @@ def write_content(*, survey: Survey, content: Content, version: int, by: Member)
 
 @transaction.atomic
 def describe_survey(
-    *, survey: Survey, due_at: datetime | None, published: str, reminder_days: Iterable[int], by: Member
+    *,
+    survey: Survey,
+    due_at: datetime | None,
+    published: str,
+    reminder_days: Iterable[int],
+    reminder_time: time = NINE,
+    by: Member,
 ) -> Survey:
     """Until when a draft will ask, to whom its results will be shown, when those are reminded who have not answered."""
     survey = held_draft(survey, None, by)
+    if not OPENS <= reminder_time <= LAST_REMINDER:
+        raise RemindedAtNight(subject=survey)
 
     survey.due_at, survey.published = due_at, published
     survey.reminder_days = sorted(set(reminder_days), reverse=True)
-    survey.save(update_fields=["due_at", "published", "reminder_days"])
+    survey.reminder_time = reminder_time
+    survey.save(update_fields=["due_at", "published", "reminder_days", "reminder_time"])
     detail = {"published": published, "reminders": len(survey.reminder_days)}
     audit.record(verb="surveys.described", subject=survey, by=by, detail=detail)
     return survey
@@ -69,7 +80,8 @@ def duplicate_survey(*, survey: Survey, by: Member) -> Survey:
 
     twin = begin_survey(content=content_of(survey), by=by)
     twin.published, twin.reminder_days = survey.published, survey.reminder_days
-    twin.save(update_fields=["published", "reminder_days"])
+    twin.reminder_time, twin.origin = survey.reminder_time, survey.origin or survey.pk
+    twin.save(update_fields=["published", "reminder_days", "reminder_time", "origin"])
     Recipient.objects.bulk_create(
         Recipient(
             environment_id=twin.environment_id,

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
@@ -14,8 +16,9 @@ from rest_framework.views import APIView
 from apps.audit import actions as audit
 from apps.environments.api.paging import PAGE, page_of
 from apps.environments.requests import MemberApiRequest
+from apps.files.taking_out import taken_out
 from apps.surveys import actions, queries
-from apps.surveys.access import asked_recipient_for, recipient_for
+from apps.surveys.access import answer_file_for, asked_recipient_for, recipient_for
 from apps.surveys.api.serializers import (
     AskedPageSerializer,
     NewReplySerializer,
@@ -97,3 +100,17 @@ class ProxyView(APIView):
         sent = sent_in(ProxyReplySerializer, request)
         about = {"answers": numbered(sent["answers"]), "version": sent["version"], "channel": sent["channel"]}
         return told(recipient, taken(actions.enter_reply, recipient=recipient, by=request.member, **about))
+
+
+class ReplyFileView(APIView):
+    @extend_schema(
+        operation_id="surveys_reply_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
+    )
+    def get(
+        self, request: MemberApiRequest, slug: str, survey_id: UUID, recipient_number: int, file_number: int
+    ) -> HttpResponseBase:
+        """The bytes of a file that an office has given: to the office itself, and to who asked."""
+        found = answer_file_for(request.member, survey_id, recipient_number, file_number)
+        answer = taken_out(request._request, found.file, by=request.member)
+        audit.record(verb="surveys.file_opened", by=request.member, subject=found)
+        return answer

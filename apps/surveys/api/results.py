@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -39,6 +39,14 @@ class FindingSerializer(serializers.Serializer[Any]):
     texts = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
 
 
+class GivenFileSerializer(serializers.Serializer[Any]):
+    """A file of an answer; it is opened by `number`, at `recipients/<number>/files/<number>/` of the survey."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+
+
 class OfficeResultSerializer(serializers.Serializer[Any]):
     """What one office said, by number of question, in the shape of answers; nothing while it has not answered."""
 
@@ -48,6 +56,12 @@ class OfficeResultSerializer(serializers.Serializer[Any]):
     sent_at = serializers.DateTimeField(allow_null=True)
     is_proxy = serializers.BooleanField()
     answers = serializers.DictField()
+    files = serializers.SerializerMethodField()
+
+    @extend_schema_field(GivenFileSerializer(many=True))
+    def get_files(self, office: Any) -> list[dict[str, Any]]:
+        """The files that its answers name, by their ids there; nothing where they are not opened to the caller."""
+        return [{"id": key, "number": one.number, "name": one.name} for key, one in office.files.items()]
 
 
 class ResultsSerializer(serializers.Serializer[Any]):

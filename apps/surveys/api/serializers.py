@@ -1,5 +1,6 @@
 """What programs are told of surveys, and what they may send."""
 
+from datetime import time
 from typing import Any
 
 from rest_framework import serializers
@@ -23,7 +24,7 @@ class SurveySerializer(serializers.ModelSerializer[Survey]):
         model = Survey
         fields = [
             *("id", "title", "state", "version", "due_at", "opened_at", "closed_at", "published", "reminder_days"),
-            *("asked", "answered"),
+            *("reminder_time", "asked", "answered"),
         ]
 
 
@@ -66,7 +67,7 @@ class WholeSurveySerializer(serializers.ModelSerializer[Survey]):
         model = Survey
         fields = [
             *("id", "title", "state", "version", "due_at", "opened_at", "closed_at", "published", "reminder_days"),
-            "content",
+            *("reminder_time", "content"),
         ]
 
     def get_content(self, survey: Survey) -> dict[str, Any]:
@@ -94,6 +95,7 @@ class DescriptionSerializer(serializers.Serializer[Any]):
     reminder_days = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=60), default=list, max_length=5
     )
+    reminder_time = serializers.TimeField(default=time(9, 0), help_text="Between 8:30 and 17:00.")
 
 
 class TargetsSerializer(serializers.Serializer[Any]):

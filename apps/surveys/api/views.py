@@ -107,6 +107,7 @@ class OpeningView(APIView):
         """Send it to all whom it asks."""
         draft, sent = draft_for(request.member, draft_id), sent_in(DueSerializer, request)
         about: dict[str, Any] = {"published": draft.published, "reminder_days": draft.reminder_days, **sent}
+        about |= {"reminder_time": draft.reminder_time}
         draft = actions.describe_survey(survey=draft, by=request.member, **about)
         return whole(actions.open_survey(survey=draft, by=request.member))
 

@@ -1,6 +1,7 @@
 """A survey and what it asks: sections, questions, choices, rows."""
 
 import uuid
+from datetime import time
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,9 @@ from django_scopes import ScopedManager
 
 from apps.environments.models import Environment, Member, Organization
 from apps.surveys.kinds import Published, QuestionKind
+
+# Nobody is reminded before offices open, nor when nobody could answer on the same day any more.
+OPENS, LAST_REMINDER = time(8, 30), time(17, 0)
 
 
 class SurveyState(models.TextChoices):
@@ -57,6 +61,10 @@ class Survey(models.Model):
     published = models.CharField(max_length=16, choices=Published, default=Published.NOBODY)
     # How many days before it is due those are reminded who have not answered.
     reminder_days = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    # At what time on these days, as long as offices are open then (queries/working.py).
+    reminder_time = models.TimeField(default=time(9, 0))
+    # The first of those that were duplicated of one another, by its id; empty for that one itself. It may be gone.
+    origin = models.UUIDField(null=True)
     # Counts what was changed of the draft: of two who change it at once, the second is told.
     version = models.PositiveIntegerField(default=1)
 
@@ -69,6 +77,9 @@ class Survey(models.Model):
                 name="an_opened_survey_says_by_whom_and_until_when",
                 condition=Q(opened_at=None, opened_by=None)
                 | Q(opened_at__isnull=False, opened_by__isnull=False, due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="reminders_come_while_offices_are_open", condition=Q(reminder_time__range=(OPENS, LAST_REMINDER))
             ),
             models.CheckConstraint(
                 name="a_survey_is_due_after_it_opens", condition=Q(opened_at=None) | Q(due_at__gt=F("opened_at"))

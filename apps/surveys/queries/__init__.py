@@ -1,7 +1,8 @@
 """Page-shaped reads of surveys."""
 
 from apps.surveys.queries.asking import Block, asked, blocks_of, content_of, questions_of
-from apps.surveys.queries.gallery import Shared, shared_template, shared_templates
+from apps.surveys.queries.files import files_of_office, names_to_give
+from apps.surveys.queries.gallery import Shared, shared_template, shared_templates, template_content
 from apps.surveys.queries.listing import (
     Standing,
     asked_rows,
@@ -18,14 +19,17 @@ from apps.surveys.queries.targets import (
     Group,
     Narrowed,
     Reach,
+    areas_to_ask,
     asked_once,
     chosen_keys,
     districts_to_ask,
     groups_to_ask,
+    keys_of_list,
+    lists_shown,
     reach_of,
     targets_named,
 )
-from apps.surveys.queries.working import last_working_moment
+from apps.surveys.queries.working import is_working_time, last_working_moment, reminder_moment
 
 __all__ = [
     "Absent",
@@ -43,6 +47,7 @@ __all__ = [
     "Standing",
     "absent_from",
     "answers_of",
+    "areas_to_ask",
     "asked",
     "asked_once",
     "asked_rows",
@@ -53,9 +58,14 @@ __all__ = [
     "crossed",
     "dates_of",
     "districts_to_ask",
+    "files_of_office",
     "groups_to_ask",
+    "is_working_time",
+    "keys_of_list",
     "last_working_moment",
     "lines_of",
+    "lists_shown",
+    "names_to_give",
     "own_rows",
     "path_of_scan",
     "path_of_sheet",
@@ -64,11 +74,13 @@ __all__ = [
     "reach_of",
     "recipient_of",
     "recipient_rows",
+    "reminder_moment",
     "results_of",
     "shared_template",
     "shared_templates",
     "standing_of",
     "targets_named",
+    "template_content",
     "unanswered_count",
     "waiting_on_paper",
 ]

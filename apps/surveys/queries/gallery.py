@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from apps.environments.models import Member
+from apps.kernel.refusals import NotHere
+from apps.surveys.access import templates_of
 from apps.surveys.content import Content, read
 
 
@@ -30,3 +33,14 @@ def shared_templates() -> list[Shared]:
 
 def shared_template(template_id: UUID) -> Shared | None:
     return next((one for one in shared_templates() if one.id == template_id), None)
+
+
+def template_content(member: Member, template_id: UUID) -> Content:
+    """What a template asks: one of the member's organization, or one that somebody shares."""
+    own = templates_of(member).filter(pk=template_id).first()
+    if own is not None:
+        return read(own.content)
+    shared = shared_template(template_id)
+    if shared is None:
+        raise NotHere(subject=template_id)
+    return shared.content

@@ -1,18 +1,23 @@
 """What was answered, as a form shows it."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from apps.facilities import stated
 from apps.facilities.grid import Age, Band, Weekday, key
 from apps.kernel.templatetags.house import day
+from apps.surveys.content import Query
 from apps.surveys.kinds import Poll, QuestionKind
 from apps.surveys.models import Answer, Question, Recipient, Reply, Survey
 from apps.surveys.queries.asking import asked, content_of, questions_of
+from apps.surveys.queries.files import given_files, still_there
+from apps.surveys.results.given import GivenFile
 from apps.surveys.values import Asked, WrongValue, is_asked, read
 
 
@@ -26,24 +31,50 @@ def answers_of(reply: Reply | None) -> dict[int, Any]:
 def before(recipient: Recipient, now_asked: list[Asked]) -> dict[int, Any]:
     """What the same office sent last to the same organization, where the same was asked; nothing otherwise.
 
-    A question is the same where its words, its kind and what it offers are: its number may be another.
+    Looked for among the surveys that were duplicated of one another, whatever they are called now, then among those of
+    the same title. A question is the same where its words, its kind and what it offers are: its number may be another.
     """
     survey = recipient.survey
-    earlier = Reply.objects.filter(
-        recipient__organization=recipient.organization_id,
-        recipient__facility=recipient.facility_id,
-        recipient__survey__organization=survey.organization_id,
-        recipient__survey__title=survey.title,
-        sent_at__isnull=False,
-    ).exclude(recipient=recipient)
-    last = earlier.select_related("recipient__survey").order_by("-changed_at").first()
+    last = last_reply(recipient, of_family(survey)) or last_reply(recipient, Q(recipient__survey__title=survey.title))
     if last is None:
         return newest_places(recipient, now_asked)
     was, now = content_of(last.recipient.survey).questions, content_of(survey).questions
     told = answers_of(last)
-    at = {(one.kind, one.text, one.choices, one.rows): told.get(nth) for nth, one in enumerate(was, start=1)}
-    found = {nth: at.get((one.kind, one.text, one.choices, one.rows)) for nth, one in enumerate(now, start=1)}
-    return {one.number: found[one.number] for one in now_asked if is_still_one(one, found.get(one.number))}
+    at = {same: told.get(nth) for nth, same in enumerate(marks_of(was), start=1)}
+    found = {nth: at.get(same) for nth, same in enumerate(marks_of(now), start=1)}
+    told_now = {one.number: found[one.number] for one in now_asked if is_still_one(one, found.get(one.number))}
+    files = [one.number for one in now_asked if one.kind == QuestionKind.FILE and one.number in told_now]
+    told_now |= {number: still_there(recipient, told_now[number] or []) for number in files}
+    return {number: value for number, value in told_now.items() if value != []}
+
+
+def last_reply(recipient: Recipient, where: Q) -> Reply | None:
+    earlier = Reply.objects.filter(
+        where,
+        recipient__organization=recipient.organization_id,
+        recipient__facility=recipient.facility_id,
+        recipient__survey__organization=recipient.survey.organization_id,
+        sent_at__isnull=False,
+    ).exclude(recipient=recipient)
+    found: Reply | None = earlier.select_related("recipient__survey").order_by("-changed_at").first()
+    return found
+
+
+def of_family(survey: Survey) -> Q:
+    """Those that were duplicated of one another, this one among them."""
+    first = survey.origin or survey.pk
+    return Q(recipient__survey__origin=first) | Q(recipient__survey=first)
+
+
+def marks_of(queries: Sequence[Query]) -> list[tuple[Any, ...]]:
+    """By what each question is known again in another order; of several alike, by which of them it is."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    found = []
+    for one in queries:
+        mark = (one.kind, one.text, one.choices, one.rows)
+        seen[mark] += 1
+        found.append((*mark, seen[mark]))
+    return found
 
 
 def newest_places(recipient: Recipient, now_asked: list[Asked]) -> dict[int, Any]:
@@ -69,13 +100,24 @@ class Line:
     question: Question
     said: list[str]
     is_asked: bool
+    files: tuple[GivenFile, ...] = ()
 
 
 def lines_of(survey: Survey, reply: Reply | None) -> list[Line]:
     """All questions in their order with what this reply says to them."""
     questions, told = questions_of(survey), answers_of(reply)
+    has_files = reply is not None and any(one.kind == QuestionKind.FILE for one in questions)
+    of_reply = given_files(Recipient.objects.filter(reply=reply), survey) if has_files else {}
+    files = next(iter(of_reply.values()), {})
     pairs = zip(questions, asked(questions), strict=True)
-    return [Line(one, said(as_asked, told.get(one.number)), is_asked(as_asked, told)) for one, as_asked in pairs]
+    return [line_of(one, as_asked, told, files) for one, as_asked in pairs]
+
+
+def line_of(question: Question, now_asked: Asked, told: dict[int, Any], files: dict[str, GivenFile]) -> Line:
+    value = told.get(question.number)
+    if question.kind == QuestionKind.FILE:
+        return Line(question, [], is_asked(now_asked, told), tuple(files[one] for one in value or [] if one in files))
+    return Line(question, said(now_asked, value), is_asked(now_asked, told))
 
 
 def said(question: Asked, value: Any) -> list[str]:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from apps.environments.models import Member, Organization
 from apps.environments.queries import holds
 from apps.facilities.models import Facility, SchoolDistrict
 from apps.kernel.folding import fold
-from apps.surveys.access import facilities_to_ask, organizations_to_ask
-from apps.surveys.models import Recipient, Survey
+from apps.surveys.access import facilities_to_ask, lists_of, organizations_to_ask
+from apps.surveys.areas import area_of, is_in
+from apps.surveys.models import ListedTarget, Recipient, Survey, TargetList
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """Which of them are shown: those with every typed word, of one kind, fetching from one school district."""
+    """Which of them are shown: those with every typed word, of one kind, fetching from one school district, in one area
+    (areas.py)."""
 
     typed: str = ""
     kind: str = ""
     district: str = ""
+    area: str = ""
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.typed or self.kind or self.district)
+        return bool(self.typed or self.kind or self.district or self.area)
 
 
 def groups_to_ask(member: Member, survey: Survey, narrowed: Narrowed | None = None) -> list[Group]:
@@ -65,11 +70,12 @@ def targets_found(member: Member, survey: Survey, narrowed: Narrowed) -> Iterato
     chosen, wanted = chosen_keys(survey), fold(narrowed.typed).split()
     for one in organizations_to_ask(member).exclude(pk=survey.organization_id).select_related("office"):
         key, address = f"o:{one.pk}", one.office.address if one.office is not None else ""
-        if not narrowed.district and holds(wanted, one.name, one.kana, address):
+        is_there = not narrowed.district and is_in(address, narrowed.area)
+        if is_there and holds(wanted, one.name, one.kana, address):
             yield (f"o:{one.kind}", one.get_kind_display()), Target(key, one.name, address, key in chosen)
     for place in facilities_to_ask(member).prefetch_related("districts"):
         key, districts = f"f:{place.pk}", {str(one.pk): one.name for one in place.districts.all()}
-        is_there = not narrowed.district or narrowed.district in districts
+        is_there = (not narrowed.district or narrowed.district in districts) and is_in(place.address, narrowed.area)
         if is_there and holds(wanted, place.name, place.kana, place.address, *districts.values()):
             run_by = f"o:{place.organization_id}" if place.organization_id else ""
             target = Target(key, place.name, place.address, key in chosen, run_by)
@@ -85,6 +91,30 @@ def asked_once(keys: Iterable[str], groups: Iterable[Group]) -> set[str]:
 def districts_to_ask() -> list[SchoolDistrict]:
     """From which facilities may fetch."""
     return list(SchoolDistrict.objects.order_by("name"))
+
+
+def areas_to_ask(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    """Where the addresses of those who can be asked lie, each with what a list shows of it: a municipality, then its
+    towns below it; of several municipalities alone no town is told apart from its like."""
+    found: dict[str, set[str]] = {}
+    for group in groups:
+        for one in group.targets:
+            municipality, town = area_of(one.note)
+            if municipality:
+                found.setdefault(municipality, set()).update({town} - {""})
+    shown: list[tuple[str, str]] = []
+    for municipality, towns in sorted(found.items()):
+        shown += [(municipality, municipality), *[(f"{municipality} {one}", f"　{one}") for one in sorted(towns)]]
+    return shown
+
+
+def keys_of_list(target_list: TargetList) -> set[str]:
+    return {one.key for one in ListedTarget.objects.filter(target_list=target_list)}
+
+
+def lists_shown(member: Member) -> list[TargetList]:
+    """The lists of the organization with `number`, how many each holds."""
+    return list(lists_of(member).annotate(number=Count("targets")).order_by("name"))
 
 
 def chosen_keys(survey: Survey) -> set[str]:

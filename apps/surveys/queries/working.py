@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from apps.directory.queries import holidays_between
+from apps.surveys.models import OPENS
 
 CLOSES = time(17, 15)
 # Open since 8:30; who is due within the hour after that has to be ready the evening before.
@@ -36,3 +37,18 @@ def is_working_day(day: date, holidays: set[date]) -> bool:
 
 def closing(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, CLOSES))
+
+
+def reminder_moment(due_at: datetime, days_before: int, at: time) -> datetime:
+    """So many days before it is due, at that time of the day; on the last working day before, where offices are closed."""
+    day = timezone.localtime(due_at).date() - timedelta(days=days_before)
+    holidays = holidays_between(day - LONGEST_REST, day)
+    while not is_working_day(day, holidays):
+        day -= timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+def is_working_time(moment: datetime) -> bool:
+    """Whether offices are open then."""
+    now = timezone.localtime(moment)
+    return is_working_day(now.date(), holidays_between(now.date(), now.date())) and OPENS <= now.time() < CLOSES

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.surveys.kinds import Poll, QuestionKind
 from apps.surveys.results import places
-from apps.surveys.results.given import Given
+from apps.surveys.results.given import Given, files_said
 from apps.surveys.values import Asked
 
 # What stands in one cell: text, or a number that a spreadsheet may add up.
@@ -61,7 +61,7 @@ def columns_of(asked: Asked, text: str) -> Iterator[Column]:
         for title, read in places.beside(asked):
             yield f"{head}: {title}", read
     else:
-        yield head, partial(whole, asked)
+        yield head, partial(files_said, asked.number) if asked.kind == QuestionKind.FILE else partial(whole, asked)
 
 
 def line(question: int, part: int, said: Any, reply: Given) -> Cell:

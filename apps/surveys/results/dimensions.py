@@ -259,13 +259,22 @@ MAKERS: dict[str, Callable[[Asked, Sequence[Given]], Made]] = {
     QuestionKind.SCALE: of_scale,
     QuestionKind.TEXT: of_words,
     QuestionKind.MATRIX: of_matrix,
+    QuestionKind.FILE: of_words,
 }
+
+
+def beside_places(asked: Asked, text: str) -> Iterator[Dimension]:
+    """What stands beside a grid of free places and sorts replies too: whether medical care is possible."""
+    if asked.kind == QuestionKind.AVAILABILITY:
+        groups, place = (_("Possible"), _("Not possible")), partial(places.care_of, asked.number)
+        yield Dimension(f"q{asked.number}.care", text, groups, place, _("Medical care"), asked)
 
 
 def attributes(replies: Sequence[Given]) -> list[Dimension]:
     """What is known of who answered, and how it came."""
     return [
         attribute("kind", _("Kind of office"), [one.kind for one in replies], lambda reply: reply.kind),
+        attribute("area", _("Area"), [one.area for one in replies], lambda reply: reply.area),
         attribute("channel", _("How it was answered"), [one.channel for one in replies], lambda reply: reply.channel),
     ]
 

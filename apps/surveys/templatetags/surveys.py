@@ -1,6 +1,7 @@
 """How a survey's time is said, and what kind of question something is."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 
 from apps.surveys.kinds import QuestionKind
 from apps.surveys.queries import last_working_moment
+from apps.surveys.results.given import GivenFile
 from apps.surveys.results.wording import measures_said
 
 register = template.Library()
@@ -24,6 +26,7 @@ ICONS = {
     QuestionKind.SCALE: "adjustments-horizontal",
     QuestionKind.TEXT: "bars-3-bottom-left",
     QuestionKind.MATRIX: "table-cells",
+    QuestionKind.FILE: "paper-clip",
 }
 
 
@@ -57,6 +60,12 @@ def kind_icon(kind: str) -> str:
 def kind_name(kind: str) -> str:
     """The words for it."""
     return str(QuestionKind(kind).label)
+
+
+@register.filter
+def files_in(cell: Any) -> tuple[GivenFile, ...]:
+    """The files that a cell of a table names."""
+    return getattr(cell, "files", ())
 
 
 register.filter(measures_said)

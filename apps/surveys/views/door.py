@@ -15,7 +15,7 @@ from apps.paper.access import environment_of_code, sheet_in_hand
 from apps.paper.refusals import AnsweredTooLate, CodesGuessed, SheetUnknown
 from apps.surveys import actions, queries
 from apps.surveys.forms import AnswerForm
-from apps.surveys.models import Recipient
+from apps.surveys.models import QuestionKind, Recipient
 from apps.surveys.refusals import AnsweredMeanwhile, WrongAnswers
 
 
@@ -56,15 +56,21 @@ def answered(request: HttpRequest, code: str, recipient: Recipient) -> HttpRespo
     form = form_of(request, recipient)
     if form.is_valid() and is_taken(form, code):
         return render(request, "surveys/door_thanks.html")
-    context = {"survey": recipient.survey, "form": form}
+    context = {"survey": recipient.survey, "form": form, "has_files": asks_for_files(recipient)}
     return render(request, "surveys/door.html", context, status=422 if form.errors else 200)
 
 
 def form_of(request: HttpRequest, recipient: Recipient) -> AnswerForm:
     reply = getattr(recipient, "reply", None)
-    questions = queries.questions_of(recipient.survey)
+    asked = queries.questions_of(recipient.survey)
+    # Whoever holds a sheet is nobody whose file could be looked at and answered for.
+    questions = [one for one in asked if one.kind != QuestionKind.FILE]
     data = request.POST if request.method == "POST" else None
     return AnswerForm(data, questions=questions, values={}, version=reply.version if reply is not None else 0)
+
+
+def asks_for_files(recipient: Recipient) -> bool:
+    return any(one.kind == QuestionKind.FILE for one in queries.questions_of(recipient.survey))
 
 
 def is_taken(form: AnswerForm, code: str) -> bool:

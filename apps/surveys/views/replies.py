@@ -5,17 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.audit import actions as audit
 from apps.environments.requests import MemberRequest
+from apps.files.taking_out import taken_out
 from apps.surveys import actions, queries
-from apps.surveys.access import recipient_for
+from apps.surveys.access import answer_file_for, recipient_for
 from apps.surveys.forms import AnswerForm
-from apps.surveys.models import Recipient, Reply
+from apps.surveys.models import Question, QuestionKind, Recipient, Reply
 from apps.surveys.refusals import AnsweredMeanwhile, WrongAnswers
 
 
@@ -41,8 +42,19 @@ def form_of(recipient: Recipient, request: MemberRequest, kind: type[AnswerForm]
     questions, standing = queries.questions_of(recipient.survey), reply_of(recipient)
     values, version = queries.answers_of(standing), standing.version if standing is not None else 0
     last = queries.before(recipient, queries.asked(questions)) if standing is None else {}
-    data = request.POST if request.method == "POST" else None
-    return kind(data, questions=questions, values=values or last, version=version), bool(last)
+    data, shown = request.POST if request.method == "POST" else None, values or last
+    names = names_for(request, recipient, questions, shown)
+    about: dict[str, Any] = {"questions": questions, "values": shown, "version": version, "names": names}
+    return kind(data, request.FILES, **about), bool(last)
+
+
+def names_for(
+    request: MemberRequest, recipient: Recipient, questions: list[Question], values: dict[int, Any]
+) -> dict[str, str]:
+    """The names of all files that the form shows or the browser sends; nothing where no file is asked for."""
+    asked = [one.number for one in questions if one.kind == QuestionKind.FILE]
+    ids = {one for number in asked for one in [*values.get(number, []), *request.POST.getlist(f"q{number}-kept")]}
+    return queries.names_to_give(recipient, ids, request.member) if asked else {}
 
 
 def reply_of(recipient: Recipient) -> Reply | None:
@@ -51,7 +63,9 @@ def reply_of(recipient: Recipient) -> Reply | None:
 
 def kept(form: AnswerForm, verb: Callable[..., Reply], recipient: Recipient, request: MemberRequest) -> Reply | None:
     """The reply; None where it is refused, with the sentences in the form and what was typed as it was."""
-    if not form.is_valid():
+    if form.is_valid():
+        form.take_in(lambda upload: actions.take_answer_file(recipient=recipient, upload=upload, by=request.member))
+    if form.errors:
         return None
     told = {"answers": form.told(), "version": form.cleaned_data["version"]} | form.about
     try:
@@ -78,6 +92,17 @@ def same(request: MemberRequest, slug: str, survey_id: UUID, recipient_number: i
     recipient = recipient_for(request.member, survey_id, recipient_number)
     done = actions.send_same_reply(recipient=recipient, by=request.member)
     return answered(request, done)
+
+
+@require_safe
+def reply_file(
+    request: MemberRequest, slug: str, survey_id: UUID, recipient_number: int, file_number: int
+) -> HttpResponseBase:
+    """A file that an office has given, for the office and for who asked; each time is in the ledger."""
+    found = answer_file_for(request.member, survey_id, recipient_number, file_number)
+    answer = taken_out(request, found.file, by=request.member)
+    audit.record(verb="surveys.file_opened", by=request.member, subject=found)
+    return answer
 
 
 @require_safe

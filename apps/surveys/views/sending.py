@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.environments.requests import MemberRequest
+from apps.kernel.refusals import NotHere
 from apps.surveys import actions, queries
-from apps.surveys.access import draft_for
+from apps.surveys.access import draft_for, list_for
 from apps.surveys.drafting_forms import SendingForm
-from apps.surveys.models import Survey
+from apps.surveys.models import Survey, TargetList
 from apps.surveys.queries import Narrowed
 
 
@@ -22,16 +23,24 @@ def targets(request: MemberRequest, slug: str, draft_id: UUID) -> HttpResponse:
     """Tick offices one by one, a whole kind, or everybody. A search shows fewer, and forgets nothing that is chosen."""
     found, narrowed = draft_for(request.member, draft_id), narrowed_by(request)
     if request.method == "POST" and request.POST.get("deed") != "search":
-        number = chosen(request, found, narrowed)
-        if request.POST.get("deed") == "next":
-            return redirect("surveys:sending", slug, draft_id)
-        messages.success(request, _("%(number)s are asked.") % {"number": number})
-        return redirect("surveys:targets", slug, draft_id)
+        return redirect(done(request, found, narrowed), slug, draft_id)
     return render(request, "surveys/targets.html", to_choose_from(request, found, narrowed))
 
 
+def done(request: MemberRequest, draft: Survey, narrowed: Narrowed) -> str:
+    """Keep what is ticked, and where the press wants it, as a list too; returns where it leads."""
+    number, deed = chosen(request, draft, narrowed), request.POST.get("deed")
+    if deed == "keep":
+        named = queries.targets_named(request.member, queries.chosen_keys(draft))
+        kept = actions.keep_list(name=request.POST.get("list_name", ""), by=request.member, **named)
+        messages.success(request, _("“%(name)s” is kept as a list.") % {"name": kept.name})
+    elif deed != "next":
+        messages.success(request, _("%(number)s are asked.") % {"number": number})
+    return "surveys:sending" if deed == "next" else "surveys:targets"
+
+
 def narrowed_by(request: MemberRequest) -> Narrowed:
-    return Narrowed(*(request.POST.get(name, "")[:100] for name in ("q", "kind", "district")))
+    return Narrowed(*(request.POST.get(name, "")[:100] for name in ("q", "kind", "district", "area")))
 
 
 def to_choose_from(request: MemberRequest, draft: Survey, narrowed: Narrowed) -> dict[str, Any]:
@@ -40,7 +49,8 @@ def to_choose_from(request: MemberRequest, draft: Survey, narrowed: Narrowed) ->
     keys = {one.key for group in everybody for one in group.targets}
     context = {"draft": draft, "groups": groups, "narrowed": narrowed, "kinds": everybody}
     context |= {"twice": len(keys - queries.asked_once(keys, everybody)), "districts": queries.districts_to_ask()}
-    return context | {"reach": queries.reach_of(draft)}
+    context |= {"areas": queries.areas_to_ask(everybody), "lists": queries.lists_shown(request.member)}
+    return context | {"reach": queries.reach_of(draft), "longest": TargetList.LONGEST_NAME}
 
 
 def chosen(request: MemberRequest, draft: Survey, narrowed: Narrowed) -> int:
@@ -52,10 +62,19 @@ def chosen(request: MemberRequest, draft: Survey, narrowed: Narrowed) -> int:
     keys = (queries.chosen_keys(draft) - shown) | ticked
     if many := {one.key for group in groups for one in group.targets if deed in {"all", group.key}}:
         keys = queries.asked_once(keys | many, queries.groups_to_ask(request.member, draft))
+    if deed.startswith("list:"):
+        keys |= queries.keys_of_list(list_for(request.member, uuid_in(deed.removeprefix("list:"))))
     if deed == "none":
         keys -= shown
     named = queries.targets_named(request.member, keys)
     return actions.choose_recipients(survey=draft, by=request.member, **named)
+
+
+def uuid_in(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError as error:
+        raise NotHere from error
 
 
 @require_http_methods(["GET", "POST"])

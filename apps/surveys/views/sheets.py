@@ -24,9 +24,9 @@ from apps.paper.refusals import SheetNotYours
 from apps.surveys import actions, queries
 from apps.surveys.access import asked_recipient_for, check_is_sent, survey_for
 from apps.surveys.forms import PrintForm, ScanForm
-from apps.surveys.models import Recipient, Survey
+from apps.surveys.models import QuestionKind, Recipient, Survey
 from apps.surveys.on_paper import told_by, unsure_in
-from apps.surveys.views.replies import kept, reply_of
+from apps.surveys.views.replies import kept, names_for, reply_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,5 +82,10 @@ def proposed(request: MemberRequest, recipient: Recipient, back: Returned) -> Sc
     questions = queries.questions_of(recipient.survey)
     standing = reply_of(recipient)
     version = standing.version if standing is not None else 0
-    data = request.POST if request.method == "POST" else None
-    return ScanForm(data, back=back, questions=questions, values=told_by(questions, back.marks), version=version)
+    data, values = request.POST if request.method == "POST" else None, told_by(questions, back.marks)
+    # No sheet holds a file: what the office gave with its account stays.
+    files = {one.number for one in questions if one.kind == QuestionKind.FILE}
+    values |= {number: told for number, told in queries.answers_of(standing).items() if number in files}
+    names = names_for(request, recipient, questions, values)
+    about = {"questions": questions, "values": values, "version": version, "names": names}
+    return ScanForm(data, request.FILES, back=back, **about)

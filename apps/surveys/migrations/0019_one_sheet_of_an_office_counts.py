@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0012_earlier_sheets_were_replaced"),
+        ("surveys", "0018_earlier_sheets_were_replaced"),
     ]
     operations = [
         migrations.AddConstraint(

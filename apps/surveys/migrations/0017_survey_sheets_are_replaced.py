@@ -12,7 +12,7 @@ RAISE = f"RAISE EXCEPTION '{TABLE} is append-only' USING ERRCODE = 'insufficient
 class Migration(migrations.Migration):
     dependencies = [
         ("paper", "0005_replaced_sheet_walls"),
-        ("surveys", "0010_survey_sheet_walls"),
+        ("surveys", "0016_surveys_have_an_origin"),
     ]
     operations = [
         migrations.AddField("surveysheet", "replaced_at", models.DateTimeField(null=True)),

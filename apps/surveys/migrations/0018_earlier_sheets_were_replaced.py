@@ -12,7 +12,7 @@ WHERE EXISTS (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0011_survey_sheets_are_replaced"),
+        ("surveys", "0017_survey_sheets_are_replaced"),
     ]
     operations = [
         migrations.RunSQL(REPLACE, migrations.RunSQL.noop),
