@@ -6,6 +6,7 @@ that begin with what they are, so that a signature for one is none for the other
 what was sealed is never written in another way.
 """
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -56,3 +57,9 @@ def key_bytes(environment_id: UUID | None, number: int, public: bytes) -> bytes:
     """What is signed of a key: by the key before it, and of the first key by itself."""
     told = ["carenet-ledger-key-v1", place_name(environment_id), str(number), public.hex()]
     return "".join(f"{line}\n" for line in told).encode()
+
+
+def fingerprint(public: bytes) -> str:
+    """Eight groups of four digits by which people compare keys, on paper or on the phone."""
+    digits = hashlib.sha256(public).hexdigest()[:32]
+    return "-".join(digits[at : at + 4] for at in range(0, 32, 4))

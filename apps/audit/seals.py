@@ -7,13 +7,13 @@ them take turns, and where the lock should ever fail the numbers are unique.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.db import connection, transaction
-from django.utils import timezone
 
 from apps.audit.canonical import COLUMNS, entry_bytes, head_bytes, key_bytes, place_name
 from apps.audit.merkle import HEIGHT, leaf_hash, whole
@@ -103,11 +103,19 @@ def sign_head() -> TreeHead | None:
     if last is not None and (last.size > size or tree.root(last.size) != bytes(last.root)):
         raise TreeDiffers
 
-    key, root, now = have_a_key(), tree.root(size), timezone.now()
+    key, root, now = have_a_key(), tree.root(size), by_the_databases_clock()
     signature = secret_of(key).sign(head_bytes(here(), size, root, now))
     return TreeHead.objects.create(
         environment_id=here(), size=size, root=root, signed_at=now, key_number=key.number, signature=signature
     )
+
+
+def by_the_databases_clock() -> datetime:
+    """Heads and leaves are dated by one clock: what was sealed before a head was signed is dated before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+        return now
 
 
 def have_a_key() -> SigningKey:

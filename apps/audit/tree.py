@@ -51,8 +51,13 @@ def without_a_number(after: int = 0) -> QuerySet[Entry]:
 
 def waiting_since() -> datetime | None:
     """When the oldest entry was written that waits to be sealed; None where none does. Lag in seconds is what it should be."""
+    return without_a_number(after=long_ago()).values_list("recorded_at", flat=True).first()
+
+
+def long_ago() -> int:
+    """An entry of the open place with so many newer ones that a sealer at work has been there."""
     newest = Entry.objects.order_by("-pk").values_list("pk", flat=True)[LOOKED_AT : LOOKED_AT + 1]
-    return without_a_number(after=next(iter(newest), 0)).values_list("recorded_at", flat=True).first()
+    return next(iter(newest), 0)
 
 
 def newest_entry() -> int:

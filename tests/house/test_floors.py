@@ -125,7 +125,7 @@ LAYERS = [
         *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "columns", "sealing", "agents"),
         *("grid", "stated", "identifying", "naming", "times"),
         *("tables", "wareki", "ages", "retention", "passphrases", "my_number", "vault"),
-        *("codes", "blocks", "geometry", "merkle", "canonical"),
+        *("codes", "blocks", "geometry", "merkle", "canonical", "verify_ledger"),
     },
 ]
 # Words that mean different things in different apps.
