@@ -148,9 +148,7 @@ class Tree:
         self.size += 1
 
     def root(self) -> str:
-        if not self.peaks:
-            return hashlib.sha256(b"").hexdigest()
-        peaks = list(self.peaks)
+        peaks = list(self.peaks) or [hashlib.sha256(b"").digest()]
         found = peaks.pop()
         while peaks:
             found = node_hash(peaks.pop(), found)
@@ -237,8 +235,7 @@ def told(line: bytes) -> dict[str, Any]:
 
 
 def parsed(line: bytes) -> Line:
-    tail = LINE.search(line, max(len(line) - 180, 0))
-    if tail is None:
+    if (tail := LINE.search(line, max(len(line) - 180, 0))) is None:
         raise Bad("incomplete")
     return Line(int(tail[2]), line[len(ENTRY) : tail.start()], bytes.fromhex(tail[1].decode()), tail[3].decode())
 
@@ -286,6 +283,10 @@ class Check:
         if wrong:
             raise self.rewritten(min(wrong), [head.size for head in good])
         largest = max((head.size for head in self.export.heads), default=0)
+        if not largest:
+            raise Bad("signature")
+        if self.export.head.get("size") != self.tree.size:
+            raise Bad("incomplete")
         if largest > self.tree.size:
             raise Bad("truncation", self.tree.size + 1, largest)
 
@@ -343,8 +344,7 @@ def compare(earlier: Export, later: Export) -> None:
     """An earlier export that the auditor kept must be the beginning of the later one."""
     rest = later.lines()
     for number, line in enumerate(earlier.lines(), start=1):
-        other = next(rest, None)
-        if other is None:
+        if (other := next(rest, None)) is None:
             raise Bad("truncation", number)
         if other.stored != line.stored:
             raise Bad(how_they_part(line, other, earlier, later), number)

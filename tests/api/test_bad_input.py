@@ -39,6 +39,7 @@ TAKES_NOTHING = {
     "surveys_api:same",
     "visits_api:booking",
     "visits_api:release",
+    "oversight_api:export",
 }
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")

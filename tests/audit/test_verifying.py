@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -299,6 +300,18 @@ def test_keys_of_a_forger_are_found_by_the_fingerprint_and_by_old_heads(office, 
 
 
 # -- the file itself
+
+
+def test_an_export_is_of_the_place_in_which_it_was_asked_for_wherever_it_is_read(office):
+    lines = ledger_lines(size_here())
+
+    assert Context().run(lambda: b"".join(lines)) == office.export().read_bytes()
+
+
+def test_a_ledger_without_any_signature_is_not_ok(office):
+    office.past_every_wall("DELETE FROM audit_treehead")
+
+    assert found(office) == ("signature", 0, 0)
 
 
 @pytest.mark.parametrize("kept", [0, 1, 5, -1, -2])
