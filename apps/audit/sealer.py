@@ -9,6 +9,7 @@ from cryptography.fernet import InvalidToken
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from apps.audit.anchors import anchor
 from apps.audit.merkle import HashesAreMissing
 from apps.audit.places import standing_in
 from apps.audit.seals import TreeDiffers, seal_all, sign_head
@@ -18,6 +19,8 @@ log = logging.getLogger("carenet.ledger")
 SECONDS = 1.0
 # Less than a minute, with the turn that comes a second late.
 A_HEAD_EVERY = timedelta(seconds=50)
+# An export signs too: every so many turns all places are looked at, so that such a head leaves the database as well.
+ANYHOW = 60
 
 
 class Sealer:
@@ -37,6 +40,7 @@ class Sealer:
         self._watched: tuple[int, frozenset[str]] | None = None
         # Where something was sealed, perhaps by one who was killed before he signed.
         self._unsigned: set[UUID | None] | None = None
+        self._turns = 0
         self._thread = Thread(target=self._for_ever, name="carenet ledger", daemon=True)
 
     def start(self) -> None:
@@ -48,7 +52,8 @@ class Sealer:
 
     def turn(self) -> None:
         """Seal what is committed. Where nothing has been written since the last turn, that is one small question."""
-        if self._unsigned is None:
+        self._turns += 1
+        if self._unsigned is None or self._turns % ANYHOW == 0:
             self._unsigned = set(sealed_places())
         newest = newest_entry()
         if newest > self._settled:
@@ -77,8 +82,11 @@ class Sealer:
             unsigned.discard(place)
             try:
                 sign_head()
+                anchor()
             except (TreeDiffers, HashesAreMissing):
                 log.exception("ledger: the tree of %s is not the one that was signed; it is not signed again", place)
+            except OSError:
+                log.exception("ledger: the head of %s could not be written into the folder of anchors", place)
             except InvalidToken:
                 log.exception("ledger: no present key of CARENET_DATA_KEYS opens the signing key of %s", place)
 

@@ -10,6 +10,7 @@ from contextvars import Context, copy_context
 from functools import partial
 from uuid import UUID
 
+from apps.audit.anchors import head_line
 from apps.audit.canonical import COLUMNS, entry_bytes, json_bytes, moment, place_name
 from apps.audit.models import Entry, Leaf, SigningKey, TreeHead
 from apps.audit.places import here, standing_in
@@ -66,19 +67,6 @@ def key_line(key: SigningKey) -> dict[str, object]:
         "number": key.number,
         "public": bytes(key.public).hex(),
         "endorsement": bytes(key.endorsement).hex(),
-    }
-
-
-def head_line(head: TreeHead) -> dict[str, object]:
-    """A head as it stands in an export, and as it leaves the database."""
-    return {
-        "kind": "head",
-        "place": place_name(head.environment_id),
-        "size": head.size,
-        "root": bytes(head.root).hex(),
-        "signed_at": moment(head.signed_at),
-        "key": head.key_number,
-        "signature": bytes(head.signature).hex(),
     }
 
 

@@ -191,8 +191,9 @@ class Export:
 
     def add_heads(self, path: Path) -> None:
         """Heads that left the database when they were signed."""
+        # A line that was cut off when a machine stopped says nothing.
         for line in path.read_bytes().splitlines():
-            found = told(line)
+            found = told(line) if line.startswith(b"{") and line.endswith(b"}") else {}
             if found.get("kind") == "head" and found.get("place") == self.place:
                 self.take(found)
 

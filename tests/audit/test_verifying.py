@@ -12,11 +12,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from apps.audit import canonical, verify_ledger
+from apps.audit.anchors import head_line
 from apps.audit.canonical import COLUMNS, entry_bytes, json_bytes
 from apps.audit.merkle import leaf_hash
 from apps.audit.models import Entry, Leaf, SigningKey, TreeHead
 from apps.audit.seals import TreeDiffers, change_key, seal_all, sign_head
-from apps.audit.taking_out import head_line, ledger_lines
+from apps.audit.taking_out import ledger_lines
 from apps.audit.tree import size_here
 from tests.audit.deeds import done, make_sealed_ledger
 

@@ -48,7 +48,7 @@ def taken_out(request: MemberRequest | MemberApiRequest, size: int) -> Streaming
 
 async def in_the_requests_thread(lines: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Where the database is asked, the request's own thread does it: it gives the connection back in the end."""
-    while part := await sync_to_async(next)(lines, b""):
+    while part := await sync_to_async(lambda: next(lines, b""))():
         yield part
 
 
