@@ -84,9 +84,11 @@ def lay_tiles(old: int, new: int) -> None:
 
 def seal_all(*, after: int = 0) -> int:
     """Seal what waits in the open place; answers how many entries that were."""
-    many = 0
-    while (sealed := seal(after=after)).many:
-        many, after = many + sealed.many, sealed.last
+    many, sealed = 0, Sealed(AT_ONCE, after)
+    # What is written meanwhile is left to the next turn: where people never cease to write, this would never end.
+    while sealed.many == AT_ONCE:
+        sealed = seal(after=sealed.last)
+        many += sealed.many
     return many
 
 

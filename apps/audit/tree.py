@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from apps.audit.merkle import Tree
+from apps.audit.merkle import HEIGHT, Tree
 from apps.audit.models import Entry, Leaf, Tile, TreeHead
 
 NEWEST = "SELECT last_value FROM audit_entry_id_seq"
@@ -21,7 +21,19 @@ LOOKED_AT = 10_000
 
 
 def tree_here() -> Tree:
-    return Tree(stored)
+    """The tree as it stands. A root or a proof asks several times within one tile, which is read once."""
+    tiles: dict[tuple[int, int], list[bytes]] = {}
+
+    def read(level: int, first: int, past: int) -> list[bytes]:
+        found: list[bytes] = []
+        for tile in range(first >> HEIGHT, ((past - 1) >> HEIGHT) + 1):
+            start = tile << HEIGHT
+            if (level, tile) not in tiles:
+                tiles[level, tile] = stored(level, start, start + (1 << HEIGHT))
+            found += tiles[level, tile][max(first - start, 0) : past - start]
+        return found
+
+    return Tree(read)
 
 
 def stored(level: int, first: int, past: int) -> list[bytes]:
