@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/e/<slug:slug>/", include("apps.facilities.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.rooms.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.handovers.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.oversight.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.records.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.notes.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.surveys.api.urls")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from carenet.database import databases_from
 from carenet.enums import ENUM_NAMES
+from carenet.mail import mail_from, watchers_from
 from carenet.storages import storages_in
 
 BASE = Path(__file__).resolve().parent.parent
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     # From the roof to the ground, so that a higher floor's templates win.
     "apps.home",
     "apps.handovers",
+    "apps.oversight",
     "apps.records",
     "apps.notes",
     "apps.inquiries",
@@ -289,6 +291,18 @@ SERVESTATIC_USE_FINDERS = PLAIN_HTTP
 SERVESTATIC_AUTOREFRESH = DEMO or DEBUG
 # The wording of the consent form that is signed on paper: a text file of the municipality's own; empty, the house's.
 CONSENT_TEXT = os.environ.get("CARENET_CONSENT_TEXT", "")
+
+# A folder to which the worker appends the signed heads of every ledger, kept apart from the database; empty, none.
+LEDGER_ANCHORS = os.environ.get("CARENET_LEDGER_ANCHORS", "")
+# Who is sent a ledger's newest head each day: `<environment's id, or installation>=address`, separated by commas.
+LEDGER_MAIL = watchers_from(words("CARENET_LEDGER_MAIL"))
+# The only mail there is. smtp://user:password@host:port, or smtps://; empty, none is sent.
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_SSL = mail_from(
+    os.environ.get("CARENET_SMTP", "")
+)
+EMAIL_USE_TLS = bool(EMAIL_HOST) and not EMAIL_USE_SSL and not DEMO
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("CARENET_MAIL_FROM", "carenet@localhost")
 
 # Where the virus scanner listens (clamd): tcp://host:3310 or unix:///path. Empty: files are kept and marked as not scanned.
 CLAMAV = os.environ.get("CARENET_CLAMAV", "")

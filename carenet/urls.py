@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.surveys.entrance")),
     path("", include("apps.visits.entrance")),
     path("e/<slug:slug>/", include("apps.handovers.urls")),
+    path("e/<slug:slug>/", include("apps.oversight.urls")),
     path("e/<slug:slug>/", include("apps.records.urls")),
     path("e/<slug:slug>/", include("apps.notes.urls")),
     path("e/<slug:slug>/", include("apps.inquiries.urls")),

@@ -11,6 +11,7 @@ from apps.environments.access import can_open_environments, can_see_members
 from apps.environments.models import Environment, Member
 from apps.facilities.access import facilities_of
 from apps.notices.queries import unread_count
+from apps.oversight.access import can_read_ledger
 from apps.paper.access import can_use_paper
 from apps.rooms.queries import unread_rooms_count
 from apps.visits.access import can_arrange, has_visits
@@ -54,6 +55,7 @@ BELONGS_TO = {
     "environments:new": "new",
     "environments": "members",
     "handovers": "members",
+    "oversight": "oversight",
     "notes": "rooms",
     "surveys": "surveys",
     "inquiries": "inquiries",
@@ -105,6 +107,8 @@ def places_inside(environment: Environment, member: Member, here: str) -> Iterat
     yield place("directory", _("Offices"), "building-office-2", "directory:offices", thumb=False)
     if can_use_paper(member):
         yield place("paper", _("Answers on paper"), "document-check", "paper:scans", thumb=False)
+    if can_read_ledger(member):
+        yield place("oversight", _("Ledger"), "finger-print", "oversight:ledger", thumb=False)
     if can_see_members(member):
         yield place("members", _("Members"), "users", "environments:members", thumb=False)
 

@@ -46,6 +46,7 @@ TAKES_NOTHING = {
     "visits_api:booking",
     "visits_api:opening",
     "visits_api:release",
+    "oversight_api:export",
 }
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")

@@ -21,6 +21,7 @@ LAYERS = [
         "sockets",
         "tasks",
         "taking_in",
+        "sealer",
         "admin",
         "management",
         "middleware",
@@ -71,7 +72,19 @@ LAYERS = [
     },
     # The verbs, and what one verb alone is made of.
     {
-        *("actions", "importing", "loading", "layouts", "pace", "limits", "shipped", "progress", "packing"),
+        *(
+            "actions",
+            "seals",
+            "anchors",
+            "importing",
+            "loading",
+            "layouts",
+            "pace",
+            "limits",
+            "shipped",
+            "progress",
+            "packing",
+        ),
         *(
             "story",
             "consent_story",
@@ -103,6 +116,8 @@ LAYERS = [
         "remembered",
         "origin",
         "sources",
+        "tree",
+        "places",
     },
     # The nouns.
     {"models", "kinds", "postgres", "care_plans", "content", "values", "areas", "results", "editing", "card"},
@@ -111,7 +126,7 @@ LAYERS = [
         *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "columns", "sealing", "agents"),
         *("grid", "stated", "identifying", "naming", "times"),
         *("tables", "wareki", "ages", "retention", "passphrases", "my_number", "vault"),
-        *("codes", "blocks", "geometry"),
+        *("codes", "blocks", "geometry", "merkle", "canonical", "verify_ledger"),
     },
 ]
 # Words that mean different things in different apps.

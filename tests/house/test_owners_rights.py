@@ -17,6 +17,8 @@ WITH_THE_OWNERS_RIGHTS = {
     "rooms_purge_ended": "nobody may change a version; triggers count its days again, it compares the environment itself",
     "notes_text_follows": "a trigger that keeps what is searched equal to what its note says, whoever writes it",
     "surveys_shared_templates": "what somebody has shared with every environment: questions, and nothing of anybody",
+    "audit_unsealed_places": "tells the sealer in which environments entries wait; it answers keys of environments alone",
+    "audit_sealed_places": "tells the sealer which environments have a tree; it answers keys of environments alone",
     "environments_of": "tells one person in which environments they have a place, before one is open",
     "visits_environment_of_key": "tells who holds a family's slip, by its key alone, in which environment the visit is",
     "paper_environment_of": "tells who holds a sheet, by its code alone, in which environment it is answered",

@@ -18,6 +18,7 @@ from apps.environments.models import Environment
 from apps.rooms import actions as rooms
 from apps.rooms.models import Message, TalkRoom
 from tests import postgres
+from tests.audit.deeds import make_sealed_ledger
 from tests.doors.world import World, build
 from tests.saying import make_forwarding
 
@@ -25,6 +26,10 @@ APP_ROLE = "carenet_app"
 # Tenant tables without a scoped manager, and what stands in its stead; row-level security holds for them all the same.
 NOT_SCOPED = {
     "audit.Entry": "a manager of its own: entries of the open environment, or of none where none is open",
+    "audit.Leaf": "as the entries",
+    "audit.Tile": "as the entries",
+    "audit.SigningKey": "as the entries",
+    "audit.TreeHead": "as the entries",
     "clients.ClientUserObjectPermission": "django-guardian brings its manager",
     "clients.ClientGroupObjectPermission": "django-guardian brings its manager",
     "rooms.TalkRoomUserObjectPermission": "django-guardian brings its manager",
@@ -167,6 +172,9 @@ def world(cast) -> World:
         make_forwarding(*last_two(there))
         assign_perm("view_client", cast.watanabe.user, there.client)
     rooms.take_all_into_search()
+    make_sealed_ledger(by=cast.sato)
+    with scope(environment=cast.elsewhere):
+        make_sealed_ledger(by=cast.watanabe)
     return built
 
 
@@ -255,7 +263,8 @@ def test_no_row_is_removed_from_outside(world):
 
 # What the application may never remove, nor move: what was written stays, also past every verb.
 KEPT = {
-    *("audit_entry", "clients_revision", "clients_silentorganization", "clients_renewalreminder"),
+    *("audit_entry", "audit_leaf", "audit_tile", "audit_signingkey", "audit_treehead"),
+    *("clients_revision", "clients_silentorganization", "clients_renewalreminder"),
     *("clients_familycontact", "clients_consentwording", "clients_printedform", "clients_consentreminder"),
     *("clients_placesbefore", "rooms_message", "rooms_messageversion", "rooms_attachment"),
     *("rooms_searchtext", "rooms_searchmark", "records_supportrecord", "records_recordline"),

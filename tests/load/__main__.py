@@ -1,7 +1,7 @@
 """`make bench`: figures of one run on one machine, beside a ceiling measured in the same run. Quote the ratios.
 
 `ONLY="town back" make bench` measures those sections alone: room, town, back, lists, offices, visits,
-opening.
+ledger, opening.
 """
 
 import os
@@ -156,6 +156,26 @@ def say_what_visits_cost(environ: Environ) -> None:
     print(f"{said}{ANSWERED:>8}{rivalry.p99 / rivalry.alone:>13.1f}{broken(rivalry.holds)}")
 
 
+def say_what_sealing_costs(environ: Environ) -> None:
+    """Two who write into the ledger beside the sealer; then a long ledger sealed at once, taken out and checked."""
+    from tests.load import ledger
+
+    one = ledger.seal_beside_writers(environ)
+    print(f"\n{'the ledger':<46}{'/s alone':>10}{'/s beside':>10}{'ratio':>8}{'limit':>8}")
+    print(
+        f"{'entries written, the sealer at work':<46}{one.alone:>10,.0f}{one.beside:>10,.0f}{one.ratio:>8.2f}{ledger.SHARE:>8}"
+    )
+    print(f"{'':<46}{'/s':>10}{'p50 s':>10}{'worst s':>8}{'limit':>8}")
+    said = f"{f'behind, at {ledger.RATE} a second':<46}{one.steady:>10,.0f}{one.p50:>10.1f}{one.worst:>8.1f}{ledger.LAG:>8.0f}"
+    print(f"{said}{broken(one.holds)}")
+    long = ledger.check_a_long_ledger()
+    print(f"{f'{ledger.ENTRIES:,} entries, a second':<46}{'sealed':>10}{'taken out':>10}{'checked':>8}{'limit':>8}")
+    said = f"{'':<46}{long.sealed:>10,.0f}{long.taken_out:>10,.0f}{long.checked:>8,.0f}{ledger.CHECKED_A_SECOND:>8,.0f}"
+    print(
+        f"{said}\n{'a proof that an entry is in it, ms':<46}{long.proof:>10.1f}{ledger.PROOF:>10}{broken(long.holds)}"
+    )
+
+
 def broken(holds: bool) -> str:
     return "" if holds else "  broken"
 
@@ -209,6 +229,7 @@ SECTIONS: dict[str, Callable[[Environ], None]] = {
     "lists": say_how_long_lists_take,
     "offices": say_what_many_offices_cost,
     "visits": say_what_visits_cost,
+    "ledger": say_what_sealing_costs,
     "opening": say_how_long_opening_takes,
 }
 
