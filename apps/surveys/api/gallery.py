@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
@@ -141,7 +142,7 @@ class TwinView(APIView):
 
 
 class FileView(APIView):
-    @extend_schema(operation_id="surveys_file", responses={(200, "application/json"): serializers.JSONField()})
+    @extend_schema(operation_id="surveys_file", responses={200: OpenApiTypes.OBJECT})
     def get(self, request: MemberApiRequest, slug: str, survey_id: UUID) -> Response:
         """What a survey asks, as its file holds it; `content` of a new survey takes it elsewhere."""
         return Response(queries.content_of(survey_for(request.member, survey_id)).as_json())
