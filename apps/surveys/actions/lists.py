@@ -1,6 +1,7 @@
 """Keep whom one asks as a list, to be used again by one's organization."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
@@ -28,8 +29,10 @@ def keep_list(
         raise TargetNotHere
 
     around = {"environment_id": by.environment_id}
-    kept = TargetList(organization_id=by.organization_id, created_by=by, name=name, **around)
-    saved_as(kept, name)
+    with a_name_of_its_own():
+        kept: TargetList = TargetList.objects.create(
+            organization_id=by.organization_id, created_by=by, name=name, **around
+        )
     listed = [{"organization": one} for one in offices] + [{"facility": one} for one in places]
     ListedTarget.objects.bulk_create(ListedTarget(target_list=kept, **one, **around) for one in listed)
     audit.record(verb="surveys.list_kept", subject=kept, by=by, detail={"targets": len(listed)})
@@ -41,7 +44,9 @@ def rename_list(*, target_list: TargetList, name: str, by: Member) -> TargetList
     """Under another name; whom it holds stays."""
     kept = list_for(by, target_list.pk)
 
-    saved_as(kept, checked_name(name))
+    kept.name = checked_name(name)
+    with a_name_of_its_own():
+        kept.save(update_fields=["name"])
     audit.record(verb="surveys.list_renamed", subject=kept, by=by)
     return kept
 
@@ -64,14 +69,11 @@ def checked_name(name: str) -> str:
     return said
 
 
-def saved_as(kept: TargetList, name: str) -> None:
-    """The name is the organization's own: of two who take it at once, the second is told."""
-    kept.name = name
+@contextmanager
+def a_name_of_its_own() -> Iterator[None]:
+    """Of two who take the same name at once, the second is told."""
     try:
         with transaction.atomic():
-            if kept._state.adding:
-                kept.save()
-            else:
-                kept.save(update_fields=["name"])
+            yield
     except IntegrityError as error:
-        raise ListNameTaken(subject=kept) from error
+        raise ListNameTaken from error
