@@ -94,6 +94,7 @@ LAYERS = [
             "facility_story",
             "note_story",
             "survey_story",
+            "paper_story",
             "inquiry_story",
             "place_story",
             "talk_story",

@@ -3,7 +3,6 @@
 import random
 from datetime import timedelta
 
-import pypdfium2
 import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
@@ -11,23 +10,21 @@ from django.test import Client as Browser
 from django.utils import timezone
 from PIL import ImageDraw
 
-from apps.environments.models import Member
 from apps.kernel.refusals import NotHere
 from apps.paper import actions as paper
 from apps.paper.access import sheet_in_hand
 from apps.paper.actions.scans import boxes_on
 from apps.paper.blocks import words_of_boxes
 from apps.paper.models import Scan, ScanState, Sheet, SheetState
-from apps.paper.refusals import AnsweredAlready, PagesArrived, SheetNotYours, SheetReplaced
+from apps.paper.refusals import AnsweredAlready, SheetNotYours, SheetReplaced
 from apps.surveys import actions
 from apps.surveys.content import Query
 from apps.surveys.models import Reply, Survey, SurveySheet
 from apps.surveys.on_paper import blocks_of, told_by, unsure_in
-from apps.surveys.queries import answers_of, path_of_scan, path_of_sheet, questions_of, recipient_of, waiting_on_paper
-from apps.surveys.refusals import NobodyWithoutAccount, SurveyClosed
-from tests.facilities.makers import make_facility
+from apps.surveys.queries import answers_of, path_of_scan, path_of_sheet, questions_of, recipient_of
+from apps.surveys.refusals import SurveyClosed
 from tests.paper.makers import as_png, make_quarantined, make_sheet
-from tests.paper.scans import mark, rendered, scanned
+from tests.paper.scans import mark, rendered
 from tests.surveys.makers import ANSWERS, QUESTIONS, content, make_reply, make_survey, make_survey_sheet, print_all
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +46,6 @@ def came_back(page, by):
     [scan] = paper.take_scans(file_name="fax.pdf", pages=[as_png(page)], by=by)
     paper.read_scan(scan_id=scan.pk)
     return Scan.objects.get(pk=scan.pk)
-
-
-def words_in(pdf):
-    document = pypdfium2.PdfDocument(pdf)
-    return " ".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def marked(*keys):
@@ -106,163 +98,6 @@ def test_a_scan_of_an_earlier_sheet_waits_and_is_given_to_the_newer_one_by_hand(
     matched = paper.match_scan(scan=scan, code=earlier.shown_code, by=cast.sato)
 
     assert (matched.sheet, matched.reason, matched.marks) == (newer, "", read)
-
-
-class TestSeveralPages:
-    """Questions that need more than one page: what came back is one answer, in whatever order it came."""
-
-    LONG = tuple(Query("multiple", f"質問{nth}", choices=("はい", "いいえ", "わからない")) for nth in range(1, 31))
-
-    @pytest.fixture
-    def survey(self, cast):
-        return make_survey(by=cast.sato, asks=[cast.aozora], content=content(*self.LONG))
-
-    @pytest.fixture
-    def marked_pages(self, cast, survey):
-        """Each page as a scanner gives it, with a third of its boxes marked, and what was marked on all of them."""
-        pages = rendered(print_all(survey, by=cast.sato))
-        sheet = sheets_of(survey)[1]
-        kinds = ("noisy", "FAX", "thin", "fine FAX")
-        made = [
-            scanned(page, boxes_on(sheet, nth), kinds[nth % len(kinds)], random.Random(nth))
-            for nth, page in enumerate(pages, start=1)
-        ]
-        assert len(made) == sheet.pages > 1
-        return [one.picture for one in made], frozenset[str]().union(*(one.ticked for one in made))
-
-    def test_pages_in_any_order_become_one_answer(self, cast, browser_of, survey, marked_pages):
-        pictures, ticked = marked_pages
-        scans = [came_back(picture, cast.sato) for picture in reversed(pictures)]
-
-        page = browser_of(cast.sato).get(path_of_scan(scans[0]))
-
-        assert page.context["back"].pages == list(range(1, len(pictures) + 1))
-        assert page.context["back"].missing == []
-        marks = page.context["back"].marks
-        assert {key for key, mark in marks.items() if mark == "ticked"} <= ticked
-        # What is not clear is asked of a person, and no mark is taken for an empty box.
-        assert not {key for key, mark in marks.items() if mark == "empty"} & ticked
-        sent = {"version": "0", "pages": page.context["form"].initial["pages"], "q1": "1"}
-        assert browser_of(cast.sato).post(path_of_scan(scans[0]), sent).status_code == 302
-        assert {Scan.objects.get(pk=scan.pk).state for scan in scans} == {ScanState.SETTLED}
-        assert Reply.objects.count() == 1
-
-    def test_the_page_that_is_missing_is_named_and_waited_for_unless_told_otherwise(
-        self, cast, browser_of, survey, marked_pages
-    ):
-        first, *rest = (came_back(picture, cast.sato) for picture in marked_pages[0][:1] + marked_pages[0][2:])
-        browser = browser_of(cast.sato)
-        assert "2ページ目がまだ届いていません" in browser.get(path_of_scan(first)).content.decode()
-        pages = " ".join(str(one.page) for one in (first, *rest))
-        sent = {"version": "0", "pages": pages, "q1": "1"}
-
-        refused = browser.post(path_of_scan(first), sent)
-
-        assert refused.status_code == 422
-        assert refused.context["form"].errors.keys() == {"without"}
-        assert not Reply.objects.exists()
-        assert browser.post(path_of_scan(first), sent | {"without": "on"}).status_code == 302
-
-    def test_a_page_that_came_while_somebody_compared_is_not_passed_over(self, cast, survey, marked_pages):
-        first, second = (came_back(picture, cast.sato) for picture in marked_pages[0][:2])
-        recipient = survey.recipients.get()
-
-        with pytest.raises(PagesArrived), transaction.atomic():
-            actions.enter_scan(recipient=recipient, scan=first, pages=[1], answers={}, version=0, by=cast.sato)
-        assert not Reply.objects.exists()
-
-        actions.enter_scan(recipient=recipient, scan=second, pages=[2, 1], answers={}, version=0, by=cast.sato)
-        assert Reply.objects.exists()
-
-    def test_the_same_page_twice_waits_in_quarantine(self, cast, survey, marked_pages):
-        picture = marked_pages[0][1]
-
-        assert [came_back(picture, cast.sato).reason for _ in range(2)] == ["", "twice"]
-
-    def test_a_program_compares_and_enters_them(self, cast, browser_of, survey, marked_pages):
-        scan, *_rest = [came_back(picture, cast.sato) for picture in marked_pages[0]]
-        browser = browser_of(cast.sato)
-        path = f"/api/v1/e/sakuragawa-care/surveys/{survey.pk}/recipients/1/scans/{scan.pk}/"
-        read = browser.get(path).json()
-        sent = {name: read[name] for name in ("pages", "version", "answers")}
-
-        early = browser.put(path, sent | {"pages": [1]}, content_type="application/json")
-        done = browser.put(path, sent, content_type="application/json")
-
-        assert (early.status_code, done.status_code, done.json()["channel"]) == (409, 200, "paper")
-        assert done.json()["answers"] == read["answers"]
-
-
-class TestReachedByFax:
-    """Who is printed for: in one press only those who cannot answer in the service."""
-
-    @pytest.fixture
-    def survey(self, cast):
-        by_fax = make_facility(cast.sato, name="放課後等デイ こみち", fax="0123-45-9999")
-        return make_survey(by=cast.sato, asks=[cast.aozora], facilities=[by_fax])
-
-    def test_those_without_an_account_come_first_with_their_number(self, survey):
-        assert [(one.recipient.number, one.has_account, one.fax) for one in waiting_on_paper(survey)] == [
-            (2, False, "0123-45-9999"),
-            (1, True, ""),
-        ]
-
-    def test_an_office_whose_people_have_all_left_is_one_without_an_account(self, cast, survey):
-        Member.objects.filter(organization=cast.aozora).update(valid_to=timezone.now())
-
-        assert [one.has_account for one in waiting_on_paper(survey)] == [False, False]
-
-    def test_only_their_sheets_are_printed_unless_everybodys_are_wanted(self, cast, survey):
-        print_all(survey, by=cast.sato, whom="without_account")
-        assert sheets_of(survey).keys() == {2}
-
-        print_all(survey, by=cast.sato)
-        assert sheets_of(survey).keys() == {1, 2}
-
-    def test_the_sheet_bears_where_its_answer_goes_back_to_and_nobodys_name(self, cast, survey):
-        text = words_in(print_all(survey, by=cast.sato, whom="without_account", fax="0123-45-6789"))
-
-        for word in ("0123-45-6789", cast.hidamari.name, "放課後等デイ こみち", sheets_of(survey)[2].shown_code):
-            assert word in text
-        assert cast.sato.name not in text
-
-    def test_nothing_is_printed_where_everybody_has_an_account(self, cast):
-        survey = make_survey(by=cast.sato, asks=[cast.aozora])
-
-        with pytest.raises(NobodyWithoutAccount):
-            print_all(survey, by=cast.sato, whom="without_account")
-
-    def test_the_page_offers_their_sheets_and_the_number_that_was_printed_last(self, cast, browser_of, survey):
-        path = f"/e/sakuragawa-care/surveys/{survey.pk}/sheets/"
-        browser = browser_of(cast.sato)
-        form = browser.get(path).context["form"]
-        assert (form.initial["whom"], form.initial["fax"]) == ("without_account", "")
-
-        printed = browser.post(path, {"whom": "without_account", "fax": "（０１２３）４５ー６７８９"})
-
-        assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
-        assert browser.get(path).context["form"].initial["fax"] == "0123-45-6789"
-
-    @pytest.mark.parametrize("typed", ["", "45-6789", "ファックスなし", "0123-45-6789 / 0123-45-6780", "9" * 500])
-    def test_what_is_no_number_is_told_and_nothing_is_printed(self, cast, browser_of, survey, typed):
-        path = f"/e/sakuragawa-care/surveys/{survey.pk}/sheets/"
-
-        answer = browser_of(cast.sato).post(path, {"whom": "without_account", "fax": typed})
-
-        assert answer.status_code == 422
-        assert answer.context["form"].errors.keys() == {"fax"}
-        assert not Sheet.objects.exists()
-
-    def test_a_program_prints_and_sees_who_is_asked_on_paper(self, cast, browser_of, survey):
-        path, browser = f"/api/v1/e/sakuragawa-care/surveys/{survey.pk}/sheets/", browser_of(cast.sato)
-
-        printed = browser.post(path, {"fax": "0123-45-6789"}, content_type="application/json")
-        wrong = browser.post(path, {"fax": "6789"}, content_type="application/json")
-
-        assert (printed.status_code, printed.content[:5], wrong.status_code) == (200, b"%PDF-", 400)
-        by_fax, other = browser.get(path).json()
-        assert (by_fax["has_account"], by_fax["sheet"]["code"]) == (False, sheets_of(survey)[2].code)
-        assert (other["has_account"], other["sheet"]) == (True, None)
 
 
 def test_only_the_asking_organization_prints_and_only_while_answers_are_taken(cast, survey):
