@@ -196,7 +196,13 @@ def test_a_survey_is_sent_from_its_last_page(cast, browser_of):
     draft = make_draft(by=cast.sato, asks=[cast.aozora])
     page = f"/e/sakuragawa-care/surveys/drafts/{draft.pk}/"
     due = (timezone.localdate() + timedelta(days=5)).isoformat()
-    sent = {"due_on": due, "due_time": "17:00", "published": "recipients", "reminder_days": ["3", "1"]}
+    sent = {
+        "due_on": due,
+        "due_time": "17:00",
+        "published": "recipients",
+        "reminder_time": "09:00",
+        "reminder_days": ["3", "1"],
+    }
     browser = browser_of(cast.sato)
 
     assert browser.post(f"{page}sending/", sent | {"due_on": "2020-01-01"}).status_code == 422
