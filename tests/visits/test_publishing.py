@@ -40,6 +40,12 @@ def monday():
         yield
 
 
+@pytest.fixture
+def cast(monday, cast):
+    """The people as they are on that Monday: whoever is written down later has no place yet then."""
+    return cast
+
+
 # -- days and cut-offs
 
 
