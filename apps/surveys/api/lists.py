@@ -27,6 +27,13 @@ class ListNameSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField(max_length=TargetList.LONGEST_NAME)
 
+    def to_internal_value(self, data: Any) -> Any:
+        """A number would be taken for its digits, and nothing else is asked of which one could see the mistake."""
+        name = data.get("name") if isinstance(data, dict) else None
+        if name is not None and not isinstance(name, str):
+            raise serializers.ValidationError({"name": [self.fields["name"].error_messages["invalid"]]})
+        return super().to_internal_value(data)
+
 
 class NewTargetListSerializer(ListNameSerializer, TargetsSerializer):
     """A list with all whom it holds."""
