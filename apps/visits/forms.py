@@ -70,6 +70,23 @@ class WithdrawalForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=WithdrawalReason.choices, widget=forms.RadioSelect)
 
 
+class ClosingForm(forms.Form):
+    """A day on which a facility receives nobody. Said twice: the second time it has been shown whom it concerns."""
+
+    day = forms.DateField(label=_("Closed day"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.ChoiceField(label=_("Reason"), choices=WithdrawalReason.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["day"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+
+class OpeningDayForm(forms.Form):
+    """A closed day that is opened again."""
+
+    day = forms.DateField()
+
+
 class HoldForm(forms.Form):
     """For whom a place is held: a client, or nobody by name."""
 

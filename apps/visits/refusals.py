@@ -129,3 +129,25 @@ class VisitOver(Refusal):
 class NotOfferedHere(Refusal):
     code = "not_offered_here"
     sentence = _("This time is not one of the list. Please choose one of the times that are shown.")
+
+
+class DayClosed(Refusal):
+    code = "day_closed"
+    sentence = _("The facility has closed that day. Open the day again first, or choose another one.")
+
+
+class DayClosedAlready(Refusal):
+    code = "day_closed_already"
+    status = 409
+    sentence = _("This day is closed already.")
+
+
+class DayInThePast(Refusal):
+    code = "day_in_the_past"
+    sentence = _("This day has passed. Please choose today or a later day.")
+
+
+class DayNotClosed(Refusal):
+    code = "day_not_closed"
+    status = 409
+    sentence = _("This day is not closed. Please look at the list again.")

@@ -1,4 +1,4 @@
-"""What happens to visits by itself: holds that ran out give their numbers back."""
+"""What happens to visits by itself: holds that ran out give their numbers back, both sides are reminded in time."""
 
 from django_scopes import scope
 from procrastinate.contrib.django import app
@@ -14,3 +14,13 @@ def sweep_holds(timestamp: int) -> None:
     for environment in Environment.objects.all():
         with scope(environment=environment):
             actions.sweep()
+
+
+# At 22:11 of UTC, which is 7:11 in the morning: before the desks open.
+@app.periodic(cron="11 22 * * *")
+@app.task(queueing_lock="visits.remind", pass_context=False)
+def remind_of_visits(timestamp: int) -> None:
+    """Of the visits up to the next working day, each once."""
+    for environment in Environment.objects.all():
+        with scope(environment=environment):
+            actions.remind()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.visits.views import family, finding, slots, visits
+from apps.visits.views import closing, family, finding, slots, visits
 
 app_name = "visits"
 SLOT = "visits/times/<uuid:slot_id>/"
@@ -28,5 +28,7 @@ urlpatterns = [
     path(f"{VISIT}cancellation/", visits.cancellation, name="cancellation"),
     path(f"{VISIT}move/", visits.move, name="move"),
     path(FACILITY, slots.slots, name="slots"),
+    path(f"{FACILITY}closed/", closing.closed, name="closed"),
+    path(f"{FACILITY}closed/opening/", closing.reopening, name="reopening"),
     path(f"{FACILITY}new/", slots.publish, name="publish"),
 ]

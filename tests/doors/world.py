@@ -28,7 +28,7 @@ from apps.notices.models import Notification
 from apps.rooms import actions as rooms
 from apps.rooms.access import message_for
 from apps.rooms.models import Acknowledgement, MarkKind, Mention, Mentioned, ReactionKind, TalkRoom
-from apps.visits.models import VisitClient
+from apps.visits.models import ClosedDay, VisitClient
 from tests import makers
 from tests.browser import Browser
 from tests.cast import EVERYBODY, Cast
@@ -206,6 +206,8 @@ def build(cast: Cast) -> World:
 def visited(facility: Facility, *, by: Member, publisher: Member, client: Client) -> dict[str, Any]:
     """A visiting time with a free place, and a visit that is booked in it."""
     slot = make_slot(publisher, facility, capacity=3)
+    closed = {"environment": by.environment, "facility": facility, "closed_by": publisher, "reason": "staff"}
+    ClosedDay.objects.create(day=timezone.localdate() + timedelta(days=100), **closed)
     visit = make_visit(slot, by)
     VisitClient.objects.create(environment=by.environment, visit=visit, client=client)
     return {"slot_id": slot.pk, "visit_id": visit.pk, "key": visit.family_key.code}

@@ -64,7 +64,7 @@ def test_from_f2_to_the_slip_by_keyboard_in_25_actions(people, facility, on_desk
     fingers, began = Fingers(page), time.monotonic()
 
     fingers.press("F2")
-    expect(page.get_by_label("どなたの見学ですか")).to_be_focused()
+    expect(page.get_by_label("見学する利用者")).to_be_focused()
     fingers.type("はな", keys=5)
     expect(page.get_by_role("button", name="佐々木 ハナ")).to_be_visible()
     fingers.press("Tab", "Enter")
@@ -107,7 +107,7 @@ def test_the_family_sees_large_cards_and_nobodys_data(people, facility, on_desk)
 def test_the_facility_opens_a_booking_on_a_phone(people, facility, on_desk, on_phone):
     desk = on_desk(people.tanaka)
     desk.goto("/e/sakuragawa-care/visits/find/")
-    desk.get_by_label("どなたの見学ですか").fill("ささき")
+    desk.get_by_label("見学する利用者").fill("ささき")
     desk.get_by_role("button", name="佐々木 ハナ").click()
     expect(desk.get_by_role("heading", name="佐々木 ハナ")).to_be_visible()
     desk.locator(".visit-time").first.click()

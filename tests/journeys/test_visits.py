@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from apps.visits.models import Visit
 from tests.browsing import assert_everybody_can_use, assert_fits
 from tests.facilities.makers import make_facility
-from tests.visits.makers import make_held, make_slot
+from tests.visits.makers import make_held, make_slot, make_visit
 
 
 @pytest.fixture
@@ -90,3 +90,23 @@ def test_a_hold_that_runs_out_says_so_on_the_open_page(people, facility, on_desk
     expect(page.locator("hold-clock")).to_have_text("5分が過ぎました。")
     page.get_by_role("button", name="この見学を予約する").click()
     expect(page.get_by_text("枠は空きに戻りました").first).to_be_visible()
+
+
+def test_a_facility_closes_a_day_on_a_phone_and_sees_first_whom_it_concerns(people, facility, on_phone):
+    slot = make_slot(people.suzuki, facility)
+    visit = make_visit(slot, people.tanaka)
+    page = on_phone(people.suzuki)
+    page.goto(f"/e/sakuragawa-care/facilities/{facility.pk}/visits/")
+    page.get_by_role("link", name="お休みの日").click()
+    looked_at(page)
+    page.locator("[name=day]").fill(timezone.localdate(slot.starts_at).isoformat())
+    page.get_by_label("対応できる人がいない").check()
+    page.get_by_role("button", name="影響を確認する").click()
+    expect(page.get_by_text("予約1件が取り消されます")).to_be_visible()
+    looked_at(page)
+    page.get_by_role("button", name="この日を休みにする").click()
+
+    expect(page.get_by_text("予約1件の相手に知らせました")).to_be_visible()
+    looked_at(page)
+    visit.refresh_from_db()
+    assert visit.is_cancelled

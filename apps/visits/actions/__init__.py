@@ -2,10 +2,12 @@
 
 from apps.visits.actions.agreeing import Agreed, open_booking
 from apps.visits.actions.booking import book_visit, cancel_visit
+from apps.visits.actions.closing import close_day, open_day
 from apps.visits.actions.family import cancel_by_key, change_by_key
 from apps.visits.actions.holding import hold_place, let_go, sweep
 from apps.visits.actions.moving import move_visit
 from apps.visits.actions.publishing import change_capacity, publish_slots, withdraw_slot
+from apps.visits.actions.reminding import remind
 
 __all__ = [
     "Agreed",
@@ -14,11 +16,14 @@ __all__ = [
     "cancel_visit",
     "change_by_key",
     "change_capacity",
+    "close_day",
     "hold_place",
     "let_go",
     "move_visit",
     "open_booking",
+    "open_day",
     "publish_slots",
+    "remind",
     "sweep",
     "withdraw_slot",
 ]

@@ -14,10 +14,11 @@ from apps.facilities.access import answers_by_proxy
 from apps.facilities.models import Facility
 from apps.visits.access import check_can_publish
 from apps.visits.actions.telling import tell_asking
-from apps.visits.models import EndReason, Slot, Visit, WithdrawalReason
+from apps.visits.models import ClosedDay, EndReason, Slot, Visit, WithdrawalReason
 from apps.visits.refusals import (
     CapacityBelowBooked,
     CapacityUnusable,
+    DayClosed,
     FacilityReceivesNobody,
     ReasonMissing,
     RepetitionUnbounded,
@@ -33,13 +34,13 @@ from apps.visits.times import LONGEST_REPETITION, Plan, cut_off_before, days_of,
 def publish_slots(*, facility: Facility, plan: Plan, by: Member) -> list[Slot]:
     """Publish one visiting time, or the same one week by week; holidays and the days around New Year are left out.
 
-    All of them, or none: a day that overlaps another time, and a time too near to be booked before its cut-off, are
+    Days that the facility has closed are left out of a repetition too. All of them, or none: a day that overlaps another time, and a time too near to be booked before its cut-off, are
     refused with the day. By the desk on the facility's behalf it is marked as such.
     """
     check_can_publish(by, facility)
     check_makes_sense(facility, plan)
     holidays = set(Holiday.objects.filter(date__range=(plan.day, plan.weekly_until or plan.day)).values_list("date"))
-    days = days_of(plan, {one for (one,) in holidays})
+    days = open_days(facility, plan, days_of(plan, {one for (one,) in holidays}))
     # Cut-offs look back over whatever lies before, such as a week of holidays in May.
     before = set(Holiday.objects.filter(date__lte=plan.weekly_until or plan.day).values_list("date", flat=True))
     slots = [slot_of(facility, plan, day, cut_off_before(day, before), by) for day in days]
@@ -51,6 +52,16 @@ def publish_slots(*, facility: Facility, plan: Plan, by: Member) -> list[Slot]:
     detail = {"slots": len(slots), "capacity": plan.capacity, "is_proxy": answers_by_proxy(by, facility)}
     audit.record(verb="visits.published", subject=facility, by=by, detail=detail)
     return slots
+
+
+def open_days(facility: Facility, plan: Plan, days: list[date]) -> list[date]:
+    """Without those that the facility has closed; the one day of a plan that is not repeated is refused then."""
+    closed = set(
+        ClosedDay.objects.filter(facility=facility, opened_at=None, day__in=days).values_list("day", flat=True)
+    )
+    if closed and plan.weekly_until is None:
+        raise DayClosed(subject=facility)
+    return [day for day in days if day not in closed]
 
 
 def check_makes_sense(facility: Facility, plan: Plan) -> None:
@@ -87,6 +98,9 @@ def written(slot: Slot) -> None:
         with transaction.atomic():
             slot.save(force_insert=True)
     except IntegrityError as error:
+        promise = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if promise == "a_closed_day_receives_nobody":
+            raise DayClosed(subject=slot.facility) from error
         day = formats.date_format(timezone.localtime(slot.starts_at), "SHORT_DATE_FORMAT")
         raise SlotsOverlap(subject=slot.facility, day=day) from error
 

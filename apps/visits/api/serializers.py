@@ -152,3 +152,16 @@ class VisitableFacilitySerializer(serializers.Serializer[Any]):
     fit = serializers.CharField(source="row.fit")
     distance_km = serializers.FloatField(source="row.distance_km", allow_null=True)
     slots = SlotSerializer(many=True)
+
+
+class ClosedDaySerializer(serializers.Serializer[Any]):
+    """A day on which a facility receives nobody."""
+
+    day = serializers.DateField()
+    reason = serializers.ChoiceField(choices=WithdrawalReason.choices)
+
+
+class OpenedDaySerializer(serializers.Serializer[Any]):
+    """A closed day that is opened again."""
+
+    day = serializers.DateField()

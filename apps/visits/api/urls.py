@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.visits.api import slots, visits
+from apps.visits.api import closing, slots, visits
 
 app_name = "visits_api"
 SLOT = "visits/times/<uuid:slot_id>/"
@@ -11,6 +11,10 @@ urlpatterns = [
     path("visits/", visits.VisitsView.as_view(), name="visits"),
     path("visits/find/", slots.FindView.as_view(), name="find"),
     path("facilities/<uuid:facility_id>/visits/", slots.SlotsView.as_view(), name="slots"),
+    path("facilities/<uuid:facility_id>/closed-days/", closing.ClosedDaysView.as_view(), name="closed_days"),
+    path(
+        "facilities/<uuid:facility_id>/closed-days/opening/", closing.OpenedDayView.as_view(), name="closed_day_opening"
+    ),
     path(SLOT, slots.SlotView.as_view(), name="slot"),
     path(f"{SLOT}holds/", slots.HoldsView.as_view(), name="holds"),
     path(f"{SLOT}capacity/", slots.CapacityView.as_view(), name="capacity"),

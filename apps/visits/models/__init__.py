@@ -1,7 +1,7 @@
 """Visiting times, the places in them, whom a visit is for, and the family's own key to it."""
 
 from apps.visits.models.families import FamilyKey, VisitClient
-from apps.visits.models.slots import Slot, Span, WithdrawalReason
+from apps.visits.models.slots import ClosedDay, Slot, Span, WithdrawalReason
 from apps.visits.models.visits import EndReason, Visit
 
-__all__ = ["EndReason", "FamilyKey", "Slot", "Span", "Visit", "VisitClient", "WithdrawalReason"]
+__all__ = ["ClosedDay", "EndReason", "FamilyKey", "Slot", "Span", "Visit", "VisitClient", "WithdrawalReason"]

@@ -119,3 +119,37 @@ class Slot(models.Model):
     @property
     def takes_bookings(self) -> bool:
         return not self.is_withdrawn and self.closes_at > timezone.now()
+
+
+class ClosedDay(models.Model):
+    """A day on which a facility receives nobody: no time stands on it, and none is published, until it is opened again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="closed_days")
+    day = models.DateField(_("Closed day"))
+    reason = models.CharField(_("Reason"), max_length=8, choices=WithdrawalReason)
+    closed_at = models.DateTimeField(default=timezone.now)
+    closed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedManager(environment="environment")
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_day_is_closed_once", fields=["facility", "day"], condition=Q(opened_at=None)
+            ),
+            models.CheckConstraint(
+                name="a_day_is_opened_again_by_somebody",
+                condition=Q(opened_at=None, opened_by=None) | Q(opened_at__isnull=False, opened_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_day_is_closed_for_a_known_reason", condition=Q(reason__in=WithdrawalReason.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

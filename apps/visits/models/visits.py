@@ -69,6 +69,8 @@ class Visit(models.Model):
     room = models.ForeignKey(TalkRoom, models.PROTECT, null=True, related_name="+")
     # The visit that was given up for this one.
     moved_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="moved_to")
+    # When both sides were reminded of it, on the last working day before.
+    reminded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     # Nobody, where a hold ran out, and where the family ended it by their own key.
     ended_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")

@@ -1,6 +1,14 @@
 """Page-shaped reads."""
 
-from apps.visits.queries.calendar import Day, clients_named, days_of, facilities_of, visits_of
+from apps.visits.queries.calendar import (
+    Day,
+    affected_by,
+    clients_named,
+    closed_days_of,
+    days_of,
+    facilities_of,
+    visits_of,
+)
 from apps.visits.queries.clients import clients_to_pick, recent_clients
 from apps.visits.queries.finding import Found, Sought, next_times, other_times, sought_for
 
@@ -8,8 +16,10 @@ __all__ = [
     "Day",
     "Found",
     "Sought",
+    "affected_by",
     "clients_named",
     "clients_to_pick",
+    "closed_days_of",
     "days_of",
     "facilities_of",
     "next_times",

@@ -11,7 +11,7 @@ from apps.clients.access import clients_visible_to
 from apps.environments.models import Member
 from apps.facilities.models import Facility
 from apps.visits.access import facilities_to_publish, slots_visible_to, visits_visible_to
-from apps.visits.models import Slot, Visit
+from apps.visits.models import ClosedDay, Slot, Visit
 
 # As many as a person reads; older visits are found by their day.
 MOST_SLOTS, MOST_VISITS = 300, 200
@@ -68,3 +68,16 @@ def clients_named(days: list[Day]) -> list[str]:
     """Whose names a list shows, for the ledger."""
     shown = [one.shown_client for day in days for one in day.visits]  # type: ignore[attr-defined]
     return sorted({str(client.pk) for client in shown if client is not None})
+
+
+def closed_days_of(facility: Facility) -> QuerySet[ClosedDay]:
+    """The facility's closed days, from today on."""
+    return ClosedDay.objects.filter(facility=facility, opened_at=None, day__gte=timezone.localdate())
+
+
+def affected_by(member: Member, facility: Facility, day: date) -> Day:
+    """The times and booked visits that would end if the facility closed that day."""
+    slots = Slot.objects.filter(facility=facility, withdrawn_at=None, starts_at__date=day, starts_at__gt=timezone.now())
+    seen = visits_visible_to(member).filter(slot__in=slots, ended_at=None, booked_at__isnull=False)
+    rows = seen.select_related("slot", "held_by__organization").order_by("slot__starts_at", "place")
+    return Day(day, slots=tuple(slots.with_taken()), visits=tuple(rows))
