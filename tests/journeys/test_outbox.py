@@ -17,6 +17,7 @@ from tests.browsing import assert_everybody_can_use, assert_fits, settled
 from tests.files import sending
 from tests.live import PATIENCE
 
+SENDING = "**/messages/"
 FIRST, SECOND = "玄関の手すりがゆるんでいます。", "写真を送ります。"
 # What is in the outbox of this browser, as bytes.
 KEPT = """async () => {
@@ -78,9 +79,16 @@ def cut_off(on_phone, people, *written, files=()):
     # What is said to wait is on the device: the browser may go at once.
     other = phone.context.new_page()
     # A page that is closed gets its network back before its scripts end, and may try once more in that moment.
+    phone.context.route(SENDING, lambda route: route.abort())
     phone.goto("about:blank")
     phone.close()
     return other
+
+
+def connect(phone):
+    """The network is there again."""
+    phone.context.unroute(SENDING)
+    phone.context.set_offline(False)
 
 
 def until_nothing_is_kept(page):
@@ -104,7 +112,7 @@ def test_what_was_sent_without_a_network_arrives_in_order_and_once(on_phone, on_
     before = bodies(people)
     phone = cut_off(on_phone, people, FIRST, SECOND, files=pictures)
 
-    phone.context.set_offline(False)
+    connect(phone)
     phone.goto(today(people))
 
     expect(desk.locator(".message", has_text=SECOND)).to_be_visible()
@@ -119,7 +127,6 @@ def test_what_was_sent_without_a_network_arrives_in_order_and_once(on_phone, on_
 
 def test_what_waits_is_unreadable_on_the_device_and_goes_with_signing_out(on_phone, people):
     phone = cut_off(on_phone, people, FIRST)
-    phone.context.route("**/messages/", lambda route: route.abort())
     phone.context.set_offline(False)
     phone.goto(today(people))
 
@@ -140,7 +147,7 @@ def test_what_needs_its_author_says_so_and_waits_in_its_room(on_phone, people):
     tome = makers.make_client(people.environment, seats=[people.hidamari], name="遠藤 トメ", kana="えんどう とめ")
     makers.make_consent(tome, by=people.sato, organizations=[people.hidamari])
     phone = cut_off(on_phone, people, "遠藤様のお宅へ伺いました。")
-    phone.context.set_offline(False)
+    connect(phone)
     phone.goto(today(people))
 
     expect(phone.locator(".unsent")).to_contain_text("確認が必要なメッセージ")
@@ -153,7 +160,7 @@ def test_what_needs_its_author_says_so_and_waits_in_its_room(on_phone, people):
 
 def test_a_page_of_the_room_goes_on_where_a_closed_one_was(on_phone, people):
     phone = cut_off(on_phone, people, FIRST)
-    phone.context.set_offline(False)
+    connect(phone)
 
     phone.goto(room_of(people))
 
