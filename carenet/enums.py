@@ -26,4 +26,5 @@ ENUM_NAMES = {
     "WeekdayEnum": "apps.facilities.grid.Weekday",
     "WeekdayNumberEnum": "apps.clients.models.clients.Weekday",
     "WhyQuarantinedEnum": "apps.paper.models.WhyQuarantined",
+    "WithdrawalReasonEnum": "apps.visits.models.WithdrawalReason",
 }
