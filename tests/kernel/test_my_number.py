@@ -54,6 +54,8 @@ def test_what_is_not_twelve_plain_digits_is_no_number(text):
         "1234−5678−9018",
         "No.123456789018/2",
         "123456789018 3",
+        "a123456789018f",
+        "0a1b2c3d-123456789018",
         "山田\n123456789018",
     ],
 )
@@ -78,6 +80,9 @@ def test_a_number_is_found_however_it_is_written(text):
         "1234-5678 9018",
         "12-3456-789018",
         "佐々木 ハナ",
+        "二通目447699af-b521-4502-9dca-123456789018",
+        "447699AF-1234-5678-9018-C06263170446",
+        "0a1b2c3d4e5f123456789018a1b2c3d4",
     ],
 )
 def test_other_numbers_are_left_in_peace(text):
