@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from apps.kernel.refusals import IndividualNumber
 
 HYPHENS = re.compile("[‐‑‒–—―−－⁻ーｰ˗⁃﹣]")
-# The names and keys that programs make (UUID, or a run of hexadecimal signs that nobody types): a few in a
+# The names and keys that programs make (UUID, or a run of hexadecimal signs that nobody types): three in ten
 # thousand hold twelve digits that check out, and an address pasted into talk is no individual number.
 MADE = re.compile(
     r"(?<![0-9a-z])(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{32,64})(?![0-9a-z])",
