@@ -1,6 +1,7 @@
 """What the API's description calls each list of choices, where two lists share a field's name or a name alone says little."""
 
 ENUM_NAMES = {
+    "AnswerChannelEnum": "apps.paper.kinds.Channel",
     "AgeGroupEnum": "apps.facilities.grid.Age",
     "AskedOfEnum": "apps.rooms.models.AskedOf",
     "AvailabilitySourceEnum": "apps.facilities.models.Source",

@@ -7,7 +7,7 @@ from apps.kernel.views import too_large
 urlpatterns: list[URLPattern | URLResolver] = [
     path("too-large/", too_large, name="too_large"),
     path("", include("apps.home.urls")),
-    path("", include("apps.surveys.entrance")),
+    path("", include("apps.paper.entrance")),
     path("", include("apps.visits.entrance")),
     path("e/<slug:slug>/", include("apps.handovers.urls")),
     path("e/<slug:slug>/", include("apps.oversight.urls")),

@@ -3,15 +3,20 @@
 from apps.environments.happenings import member_joined, slip_renewed
 from apps.environments.names import acquaintance
 from apps.files.happenings import file_settled
+from apps.inquiries import on_paper as inquiries
+from apps.inquiries.actions import end_inquiry_sheet
+from apps.inquiries.happenings import inquiry_answered
+from apps.inquiries.views.door import at_the_door as inquiry_at_the_door
 from apps.notes.queries import notes_found
 from apps.notices import actions as notices
-from apps.paper.asking import asking
+from apps.paper.asking import Asker, asking
 from apps.rooms.access import people_met_by, people_sharing_a_room_with
 from apps.rooms.actions import follow_file
 from apps.rooms.queries import beside_talk
+from apps.surveys import queries as surveys
 from apps.surveys.actions import end_sheet
 from apps.surveys.happenings import reply_sent
-from apps.surveys.queries import path_of_scan, path_of_sheet
+from apps.surveys.views.door import at_the_door as survey_at_the_door
 
 
 def connect() -> None:
@@ -20,8 +25,10 @@ def connect() -> None:
     slip_renewed.connect(notices.tell_of_new_slip)
     file_settled.connect(follow_file)
     # What came back on paper goes on with whoever asked.
-    asking.path_of_sheet, asking.path_of_scan = path_of_sheet, path_of_scan
+    asking.connect(Asker(surveys.path_of_sheet, surveys.path_of_scan, survey_at_the_door))
+    asking.connect(Asker(inquiries.path_of_sheet, inquiries.path_of_scan, inquiry_at_the_door))
     reply_sent.connect(end_sheet)
+    inquiry_answered.connect(end_inquiry_sheet)
     # A guest knows whom they meet in talk rooms.
     acquaintance.met, acquaintance.near = people_met_by, people_sharing_a_room_with
     # Whoever searches in talk finds the notes of the same rooms.

@@ -12,9 +12,9 @@ from apps.home.facility_story import full_name
 from apps.paper import actions as paper
 from apps.paper.actions.scans import boxes_on
 from apps.paper.geometry import BoxAt
+from apps.paper.kinds import Printed
 from apps.paper.models import Sheet
 from apps.surveys import actions as surveys
-from apps.surveys.kinds import Printed
 from apps.surveys.models import Survey, SurveySheet
 
 FAX = "0198-00-1234"

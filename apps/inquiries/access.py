@@ -11,8 +11,15 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apps.clients.access import can_change_team, check_can_change_team, clients_in_care_of
-from apps.clients.models import Audience, Client, ConsentRecord, Purpose
+from apps.clients.access import (
+    can_change_team,
+    check_can_change_team,
+    clients_in_care_of,
+    introducing_consent,
+    introducing_consent_by_kind,
+)
+from apps.clients.models import Client, ConsentRecord
+from apps.environments.kinds import organization_kind_of
 from apps.environments.models import Member, Organization, OrganizationKind
 from apps.facilities.access import facilities_visible_to
 from apps.facilities.models import Facility
@@ -63,7 +70,7 @@ def check_is_asker(member: Member, inquiry: Inquiry) -> None:
 def recipients_of(inquiry: Inquiry) -> QuerySet[Recipient]:
     """Whom an inquiry asks, for whoever has its door."""
     found: QuerySet[Recipient] = inquiry.recipients.select_related(
-        "organization", "facility__organization", "reply__answered_by"
+        "organization", "facility__organization", "facility__kind", "reply__answered_by"
     )
     return found.order_by("number")
 
@@ -123,16 +130,18 @@ def release_for(member: Member, recipient: Recipient) -> Release | None:
     check_is_of_office(member, recipient)
     found = Release.objects.filter(recipient=recipient).select_related("inquiry__for_whom__client", "released_by")
     release = found.first()
-    if release is None or covering(release.inquiry.for_whom.client, member.organization) is None:
+    if release is None or introducing_consent(release.inquiry.for_whom.client, member.organization) is None:
         return None
     return release
 
 
-def covering(client: Client, organization: Organization) -> ConsentRecord | None:
-    """A consent of the client, in force, for introducing them to this organization or to every one of its kind."""
-    named = Audience.objects.in_force(Purpose.INTRODUCTION).of(organization).filter(consent__client=client)
-    found = named.select_related("consent").order_by("-consent__recorded_at").first()
-    return None if found is None else found.consent
+def consent_to_tell(client: Client, recipient: Recipient) -> ConsentRecord | None:
+    """A consent of the client, in force, for introducing them to this office, or to every one of its kind."""
+    if recipient.office is not None:
+        return introducing_consent(client, recipient.office)
+    if recipient.facility is None:
+        return None
+    return introducing_consent_by_kind(client, organization_kind_of(recipient.facility.kind))
 
 
 def organizations_to_ask(member: Member) -> QuerySet[Organization]:

@@ -14,6 +14,7 @@ from apps.facilities.models import SchoolDistrict
 from apps.inquiries.card import Card
 from apps.inquiries.kinds import AgeGroup, Reason, Said, Support, age_group_of
 from apps.inquiries.models import Inquiry, InquiryReply, Release
+from apps.inquiries.on_paper import Told
 from apps.inquiries.queries import Part, Target, marked
 from apps.inquiries.refusals import (
     IdentifyingWords,
@@ -26,6 +27,7 @@ from apps.inquiries.refusals import (
     WithoutReason,
 )
 from apps.kernel.my_number import no_individual_number
+from apps.paper.forms import ComparedForm
 
 CLOSING_TIME = time(17, 0)
 # No answer is changed more often.
@@ -190,6 +192,19 @@ class ReplyForm(forms.Form):
         if sent.get("said") == Said.CANNOT and not sent.get("reasons"):
             self.add_error("reasons", WithoutReason.sentence)
         return sent
+
+
+class ScanReplyForm(ComparedForm, ReplyForm):
+    """What was read of a sheet that has come back, and what somebody has typed who compared it."""
+
+    def __init__(self, data: Any = None, *, reply: InquiryReply | None, told: Told, **about: Any) -> None:
+        super().__init__(data, reply=reply, **about)
+        self.initial.update({"said": told.said, "reasons": told.reasons})
+
+    @property
+    def told(self) -> dict[str, Any]:
+        names = ("version", "said", "reasons", "from_on", "remark")
+        return {name: self.cleaned_data[name] for name in names} | {"pages": self.compared}
 
 
 def standing(reply: InquiryReply | None) -> dict[str, Any]:

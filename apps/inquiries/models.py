@@ -14,6 +14,8 @@ from apps.environments.models import Environment, Member, Organization
 from apps.facilities.grid import Band, Weekday
 from apps.facilities.models import Facility, SchoolDistrict
 from apps.inquiries.kinds import AgeGroup, Closing, InquiryState, Reason, Said, Support
+from apps.paper.kinds import Channel
+from apps.paper.models import Sheet
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -174,9 +176,11 @@ class InquiryReply(models.Model):
     remark = models.CharField(max_length=LONGEST_REMARK, blank=True)
     answered_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
-    answered_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    # Entered by the organization that asks, for an office without an account.
+    # Nobody, where somebody answered who held the sheet.
+    answered_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    # Entered by the organization that asks: said on the phone, or come back on paper.
     is_proxy = models.BooleanField(default=False)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.ACCOUNT)
 
     objects = ScopedManager(environment="environment")
 
@@ -189,6 +193,15 @@ class InquiryReply(models.Model):
             models.CheckConstraint(
                 name="reasons_are_of_the_closed_list", condition=Q(reasons__contained_by=[*Reason.values])
             ),
+            models.CheckConstraint(
+                name="an_inquiry_is_answered_by_somebody_or_by_code",
+                condition=Q(answered_by__isnull=False) | Q(is_proxy=False, channel="code"),
+            ),
+            models.CheckConstraint(
+                name="who_asks_enters_what_came_otherwise",
+                condition=Q(is_proxy=True, channel__in=["phone", "paper"])
+                | Q(is_proxy=False, channel__in=["account", "code"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -197,6 +210,29 @@ class InquiryReply(models.Model):
     @property
     def reasons_said(self) -> list[str]:
         return [str(Reason(one).label) for one in Reason.values if one in self.reasons]
+
+
+class InquirySheet(models.Model):
+    """The sheet of one who is asked: who holds it answers for them, once."""
+
+    id = models.BigAutoField(primary_key=True)
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="sheets")
+    sheet = models.OneToOneField(Sheet, models.PROTECT, related_name="+")
+    # When a newer one was printed for the same office; empty for the one that counts.
+    replaced_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(environment="environment")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_inquiry_sheet_of_an_office_counts", fields=["recipient"], condition=Q(replaced_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Release(models.Model):

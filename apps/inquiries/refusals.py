@@ -70,6 +70,13 @@ class OfficeAnswersItself(Refusal):
     sentence = _("This office has an account and answers itself, so nothing was entered. Please remind it, or call it.")
 
 
+class EveryOfficeHasAccount(Refusal):
+    code = "every_office_has_account"
+    sentence = _(
+        "Everybody who has not answered has an account. Choose “Everybody who has not answered” to print for them."
+    )
+
+
 class InquiryClosed(Refusal):
     code = "inquiry_closed"
     sentence = _("This inquiry has come to its end already. Please look at its page again.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.inquiries.views import asked, chasing, inquiries, sending, unmet
+from apps.inquiries.views import asked, chasing, inquiries, sending, sheets, unmet
 
 app_name = "inquiries"
 INQUIRY = "inquiries/<uuid:inquiry_id>/"
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{INQUIRY}due/", chasing.due, name="due"),
     path(f"{INQUIRY}reminder/", chasing.reminder, name="reminder"),
     path(f"{INQUIRY}recipients/<uuid:recipient_id>/proxy/", chasing.proxy, name="proxy"),
+    path(f"{INQUIRY}sheets/", sheets.sheets, name="sheets"),
+    path(f"{INQUIRY}recipients/<uuid:recipient_id>/scans/<uuid:scan_id>/", sheets.from_scan, name="from_scan"),
     path(f"{INQUIRY}withdrawal/", inquiries.withdrawal, name="withdrawal"),
     path(f"{INQUIRY}recipients/<uuid:recipient_id>/release/", inquiries.release, name="release"),
 ]

@@ -12,7 +12,9 @@ from apps.directory.numbers import dialled
 from apps.files.refusals import FileRefused
 from apps.paper.codes import code_in, number_written
 from apps.paper.drawing import check_weight, drawn
-from apps.paper.refusals import CodeMistyped, FaxMistyped, TooManyScans
+from apps.paper.kinds import Printed
+from apps.paper.queries import Returned
+from apps.paper.refusals import CodeMistyped, FaxMistyped, PageMissing, PagesArrived, TooManyScans
 
 MOST_FILES = 10
 OFFERED = "application/pdf,image/jpeg,image/png,image/tiff"
@@ -117,3 +119,47 @@ class MatchForm(forms.Form):
 
     code = CodeField()
     page = forms.IntegerField(label=pgettext_lazy("of a sheet", "Page"), min_value=1, max_value=99, initial=1)
+
+
+class PrintForm(forms.Form):
+    """For whom sheets are printed, and where their answers go back to."""
+
+    whom = forms.ChoiceField(label=_("For whom"), choices=Printed, widget=forms.RadioSelect)
+    fax = FaxField()
+
+    @staticmethod
+    def standing(*, without: int, fax: str) -> dict[str, str]:
+        """What stands in the form before anybody has typed: those without an account, as long as there are any."""
+        return {"whom": Printed.WITHOUT_ACCOUNT if without else Printed.EVERYBODY, "fax": fax}
+
+
+class ComparedForm(forms.Form):
+    """Beside the answers of a sheet: which of its pages somebody has compared, and that they go on without the others."""
+
+    pages = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+    without = forms.BooleanField(label=_("Save without the pages that are missing"), required=False)
+
+    def __init__(self, *sent: Any, back: Returned, **about: Any) -> None:
+        super().__init__(*sent, **about)
+        self.back = back
+        self.initial["pages"] = " ".join(str(page) for page in back.pages)
+        if not back.missing:
+            del self.fields["without"]
+
+    def clean(self) -> dict[str, Any]:
+        sent: dict[str, Any] = super().clean() or {}
+        if self.back.missing and not sent.get("without"):
+            self.add_error("without", PageMissing(pages=", ".join(map(str, self.back.missing))).said)
+        return sent
+
+    def compare_again(self, refusal: PagesArrived) -> None:
+        """Other pages have come back meanwhile: what was typed stays, and the pages that are shown now are compared next."""
+        self.add_error(None, refusal.said)
+        sent: Any = self.data
+        shown = sent.copy()
+        shown["pages"] = " ".join(str(page) for page in self.back.pages)
+        self.data = shown
+
+    @property
+    def compared(self) -> list[int]:
+        return [int(page) for page in self.cleaned_data["pages"].split() if page.isdecimal()]

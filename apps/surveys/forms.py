@@ -14,11 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.paper.forms import FaxField
-from apps.paper.queries import Returned
-from apps.paper.refusals import PageMissing
+from apps.paper.forms import ComparedForm
+from apps.paper.kinds import Channel
 from apps.surveys.files_forms import FilesForm, TakeFile
-from apps.surveys.kinds import Channel, Poll, Printed, QuestionKind
+from apps.surveys.kinds import Poll, QuestionKind
 from apps.surveys.models import Question, Section, Survey
 from apps.surveys.places_forms import PlacesForm
 from apps.surveys.refusals import AnsweredMeanwhile, PastDueDate, WrongAnswers
@@ -272,28 +271,12 @@ class ProxyForm(AnswerForm):
         return {"channel": self.cleaned_data["channel"]}
 
 
-class ScanForm(AnswerForm):
+class ScanForm(ComparedForm, AnswerForm):
     """What was read of the pages of a sheet that have come back, and what somebody has typed who compared them."""
-
-    pages = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
-    without = forms.BooleanField(label=_("Save without the pages that are missing"), required=False)
-
-    def __init__(self, data: Any = None, files: Any = None, *, back: Returned, **about: Any) -> None:
-        super().__init__(data, files, **about)
-        self.back = back
-        self.initial["pages"] = " ".join(str(page) for page in back.pages)
-        if not back.missing:
-            del self.fields["without"]
-
-    def clean(self) -> dict[str, Any]:
-        sent: dict[str, Any] = super().clean() or {}
-        if self.back.missing and not sent.get("without"):
-            self.add_error("without", PageMissing(pages=", ".join(map(str, self.back.missing))).said)
-        return sent
 
     @property
     def about(self) -> dict[str, Any]:
-        return {"pages": [int(page) for page in self.cleaned_data["pages"].split() if page.isdecimal()]}
+        return {"pages": self.compared}
 
 
 class DueForm(forms.Form):
@@ -321,18 +304,6 @@ class DueForm(forms.Form):
     @property
     def due_at(self) -> datetime:
         return timezone.make_aware(datetime.combine(self.cleaned_data["due_on"], self.cleaned_data["due_time"]))
-
-
-class PrintForm(forms.Form):
-    """For whom sheets are printed, and where their answers go back to."""
-
-    whom = forms.ChoiceField(label=_("For whom"), choices=Printed, widget=forms.RadioSelect)
-    fax = FaxField()
-
-    @staticmethod
-    def standing(*, without: int, fax: str) -> dict[str, str]:
-        """What stands in the form before anybody has typed: those without an account, as long as there are any."""
-        return {"whom": Printed.WITHOUT_ACCOUNT if without else Printed.EVERYBODY, "fax": fax}
 
 
 class FixingForm(forms.Form):

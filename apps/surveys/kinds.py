@@ -1,4 +1,4 @@
-"""Words of a survey: kinds of questions, who is shown the results, how an answer came."""
+"""Words of a survey: kinds of questions, who is shown the results."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,19 +53,3 @@ class Published(models.TextChoices):
     NOBODY = "nobody", _("To nobody else")
     RECIPIENTS = "recipients", _("To everybody who was asked")
     EVERYBODY = "everybody", _("To everybody in this environment")
-
-
-class Printed(models.TextChoices):
-    """For whom sheets are printed, of those who have not answered."""
-
-    WITHOUT_ACCOUNT = "without_account", _("Only those without an account")
-    EVERYBODY = "everybody", _("Everybody who has not answered")
-
-
-class Channel(models.TextChoices):
-    """How an answer came."""
-
-    ACCOUNT = "account", _("Signed in")
-    CODE = "code", _("With the code on the sheet")
-    PAPER = "paper", _("On paper")
-    PHONE = "phone", _("By phone")

@@ -24,6 +24,7 @@ from apps.environments.models import Member, Suspension
 from apps.facilities.models import Facility
 from apps.files import actions as files
 from apps.handovers.models import Review, Reviewer
+from apps.inquiries.models import InquirySheet, Recipient
 from apps.notices.models import Notification
 from apps.rooms import actions as rooms
 from apps.rooms.access import message_for
@@ -142,6 +143,7 @@ def build(cast: Cast) -> World:
             ),
             **inquired(client, by=cast.watanabe, first=makers.make_organization(cast.elsewhere), second=stranger(cast)),
         }
+        asked_by_the_same_sheet(elsewhere)
     makers.make_inspection(cast.hana, by=cast.ishii)
     makers.make_limits(cast.ito)
     make_retention(cast.ito)
@@ -192,6 +194,7 @@ def build(cast: Cast) -> World:
         **behind_addresses(by=cast.sato, first=cast.aozora, second=cast.takahashi, number=1),
         **inquired(cast.hana, by=cast.sato, first=cast.aozora, second=cast.takahashi),
     }
+    asked_by_the_same_sheet(here)
     make_meeting(cast.room, by=cast.sato, number=3)
     # The directory is the same for everybody; the form of a template is no thing.
     public = {"office_id": make_office().pk, "form": "csv", "phrase": "thanks", "template_key": "short-stay"}
@@ -200,6 +203,14 @@ def build(cast: Cast) -> World:
         operator=makers.make_user("operator", is_operator=True),
         things=here | public,
         other_things=elsewhere | public,
+    )
+
+
+def asked_by_the_same_sheet(things: dict[str, Any]) -> None:
+    """The sheet of the survey is one of the inquiry too: so one scan stands behind the addresses of both."""
+    recipient = Recipient.objects.get(pk=things["recipient_id"])
+    InquirySheet.objects.create(
+        environment_id=recipient.environment_id, recipient=recipient, sheet_id=things["sheet_id"]
     )
 
 

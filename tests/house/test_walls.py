@@ -273,7 +273,7 @@ KEPT = {
     *("rooms_roominspection", "notes_notetext", "records_disclosure"),
     *("facilities_facility", "facilities_availabilityanswer", "paper_sheet", "paper_scan"),
     *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
-    "inquiries_release",
+    *("inquiries_release", "inquiries_inquirysheet"),
     *("surveys_surveysheet", "visits_slot", "visits_visit"),
     *("visits_visitclient", "visits_familykey", "visits_closedday"),
 }

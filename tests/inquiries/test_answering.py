@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from apps.audit.models import Entry
+from apps.environments.kinds import organization_kind_of
 from apps.inquiries import actions, queries
 from apps.inquiries.access import asked_for, release_for
 from apps.inquiries.kinds import InquiryState
@@ -22,6 +23,7 @@ from apps.inquiries.refusals import (
 )
 from apps.kernel.refusals import IndividualNumber, NotHere
 from apps.notices.models import Notification
+from tests.facilities.makers import make_facility
 from tests.inquiries.makers import CONTACT, closed_by_row, make_inquiry, make_introduction, make_release, make_reply
 
 
@@ -143,6 +145,41 @@ def test_without_a_consent_that_covers_the_office_nothing_is_told(cast, inquiry,
 
     make_introduction(cast.hana, by=cast.sato, to=[midori])
     assert actions.release_identity(recipient=asked, contact=CONTACT, by=cast.sato)
+
+
+class TestAnOfficeThatTakesNoPart:
+    """It has no organization here: a consent that names every organization of its kind covers it, and it is told by phone."""
+
+    @pytest.fixture
+    def willing(self, cast):
+        facility = make_facility(cast.sato, name="放課後等デイ こみち")
+        inquiry = make_inquiry(cast.hana, by=cast.sato, asks=[cast.aozora], facilities=[facility])
+        recipient = inquiry.recipients.get(facility=facility)
+        actions.enter_answer(recipient=recipient, said="can", version=0, by=cast.sato)
+        return recipient
+
+    def test_it_is_chosen_by_a_consent_that_names_its_kind(self, cast, willing):
+        kind = organization_kind_of(willing.facility.kind)
+        for wrong in ({"to": [cast.aozora]}, {"to": [], "kinds": ["pharmacy"]}):
+            make_introduction(cast.hana, by=cast.sato, **wrong)
+            with pytest.raises(NotCovered):
+                actions.release_identity(recipient=willing, contact=CONTACT, by=cast.sato)
+
+        consent = make_introduction(cast.hana, by=cast.sato, to=[], kinds=[kind])
+        release = actions.release_identity(recipient=willing, contact=CONTACT, by=cast.sato)
+
+        assert (release.recipient, release.consent) == (willing, consent)
+        assert Entry.objects.get(verb="inquiries.released").detail["organization"] == ""
+        assert Inquiry.objects.get().state == InquiryState.SETTLED
+
+    def test_the_page_says_that_it_has_to_be_called_and_what_to_tell(self, cast, browser_of, willing):
+        make_introduction(cast.hana, by=cast.sato, to=[], kinds=[organization_kind_of(willing.facility.kind)])
+        path = f"/e/sakuragawa-care/inquiries/{willing.inquiry_id}/recipients/{willing.pk}/release/"
+
+        page = browser_of(cast.sato).get(path)
+
+        assert page.context["has_account"] is False
+        assert cast.hana.kana in page.content.decode()
 
 
 def test_a_consent_for_coordinating_care_does_not_introduce_anybody(cast, inquiry):

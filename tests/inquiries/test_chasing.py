@@ -129,7 +129,7 @@ class TestPages:
 
         assert entered.status_code == 302
         assert timezone.localdate(Inquiry.objects.get().due_at) == later
-        assert "代理で入力" in browser.get(page).content.decode()
+        assert "代行入力（" in browser.get(page).content.decode()
 
     def test_less_time_and_an_answer_without_a_reason_come_back_with_their_sentence(
         self, cast, browser_of, inquiry, fax

@@ -74,3 +74,23 @@ def test_a_span_that_is_none_is_told_so(cast, browser_of, asked):
 
     assert answer.status_code == 422
     assert answer.context["form"].errors
+
+
+def test_programs_are_told_what_the_page_shows(cast, refused, browser_of):
+    span = {"since": "2000-01-01", "until": "2099-12-31"}
+    address = f"/api/v1/e/{cast.environment.slug}/inquiries/refusals/"
+
+    rows = browser_of(cast.sato).get(address, span).json()["rows"]
+    exact = browser_of(cast.tanaka).get(address, span).json()
+
+    assert [(one["numbers"][:2], one["total"]) for one in rows] == [([5, 0], 10), ([None, 0], None)]
+    assert (exact["is_masked"], len(exact["heads"])) == (False, len(exact["rows"][0]["numbers"]))
+
+
+def test_a_span_that_ends_before_it_begins_is_told_so_to_programs(cast, browser_of):
+    address = f"/api/v1/e/{cast.environment.slug}/inquiries/refusals/"
+
+    answer = browser_of(cast.sato).get(address, {"since": "2026-02-02", "until": "2026-02-01"})
+
+    assert answer.status_code == 400
+    assert answer.json()["fields"]["until"]

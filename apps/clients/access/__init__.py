@@ -106,6 +106,7 @@ from apps.clients.access.papers import (
 )
 from apps.clients.access.people import (
     introducing_consent,
+    introducing_consent_by_kind,
     of_the_division,
     organizations_covered,
     organizations_named,
@@ -248,6 +249,7 @@ __all__ = [
     "in_charge",
     "inspection_for",
     "introducing_consent",
+    "introducing_consent_by_kind",
     "is_division",
     "is_of_the_division",
     "is_withheld_from",

@@ -13,7 +13,7 @@ from apps.clients.models import (
     Purpose,
     Seat,
 )
-from apps.environments.models import Member, Organization
+from apps.environments.models import Member, Organization, OrganizationKind
 
 
 def organizations_covered(client: Client, purpose: str = Purpose.COORDINATION) -> QuerySet[Organization]:
@@ -30,6 +30,15 @@ def standing(client: Client, purpose: str | OuterRef, *, without: ConsentRecord 
 def introducing_consent(client: Client, organization: Organization) -> ConsentRecord | None:
     """A consent of the client, in force, for introducing them to this organization or to every one of its kind: the newest."""
     named = Audience.objects.in_force(Purpose.INTRODUCTION).of(organization).filter(consent__client=client)
+    found = named.select_related("consent").order_by("-consent__recorded_at").first()
+    return None if found is None else found.consent
+
+
+def introducing_consent_by_kind(client: Client, kind: OrganizationKind) -> ConsentRecord | None:
+    """The same for a body that takes no part here: a consent that names every organization of its kind; none for `OTHER`."""
+    if kind == OrganizationKind.OTHER:
+        return None
+    named = Audience.objects.in_force(Purpose.INTRODUCTION).filter(kind=kind, consent__client=client)
     found = named.select_related("consent").order_by("-consent__recorded_at").first()
     return None if found is None else found.consent
 

@@ -1,4 +1,5 @@
-"""Answer an inquiry for one's office; enter the answer of one that has no account; change it while answers are taken."""
+"""Answer an inquiry for one's office, or by its sheet; enter what came on the phone or on paper; change it while answers are
+taken."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,9 +15,11 @@ from apps.inquiries.access import check_is_asker, check_is_of_office, has_accoun
 from apps.inquiries.happenings import inquiry_answered
 from apps.inquiries.kinds import Reason, Said
 from apps.inquiries.models import Inquiry, InquiryReply, Recipient
+from apps.inquiries.on_paper import is_asked_on_paper
 from apps.inquiries.refusals import InquiryOver, OfficeAnswersItself, RepliedMeanwhile, WithoutReason
 from apps.kernel.my_number import check_no_individual_number
 from apps.notices.actions import notify, settle
+from apps.paper.kinds import Channel
 
 
 @transaction.atomic
@@ -37,8 +40,8 @@ def answer_inquiry(
     check_is_of_office(by, recipient)
 
     recipient, reply = held(recipient, version)
-    reply = kept(recipient, reply, {**facts_of(said, reasons, from_on, remark), "answered_by": by, "is_proxy": False})
-    return announced(recipient, reply, by)
+    about = {"answered_by": by, "is_proxy": False, "channel": Channel.ACCOUNT}
+    return announced(recipient, kept(recipient, reply, {**facts_of(said, reasons, from_on, remark), **about}), by)
 
 
 @transaction.atomic
@@ -50,16 +53,34 @@ def enter_answer(
     from_on: date | None = None,
     remark: str = "",
     version: int,
+    channel: str = Channel.PHONE,
     by: Member,
 ) -> InquiryReply:
-    """Enter what an office without an account has said on the phone or by FAX: marked as entered by who asks."""
+    """Enter what an office has said on the phone or on its sheet: marked as entered by who asks. One that has an account and
+    no sheet answers itself."""
     check_is_asker(by, recipient.inquiry)
-    if has_account(recipient):
+    if has_account(recipient) and not is_asked_on_paper(recipient):
         raise OfficeAnswersItself(subject=recipient)
 
     recipient, reply = held(recipient, version)
-    reply = kept(recipient, reply, {**facts_of(said, reasons, from_on, remark), "answered_by": by, "is_proxy": True})
-    return announced(recipient, reply, by)
+    about = {"answered_by": by, "is_proxy": True, "channel": channel}
+    return announced(recipient, kept(recipient, reply, {**facts_of(said, reasons, from_on, remark), **about}), by)
+
+
+@transaction.atomic
+def take_answer(
+    *,
+    recipient: Recipient,
+    said: str,
+    reasons: Iterable[str] = (),
+    from_on: date | None = None,
+    remark: str = "",
+    version: int,
+) -> InquiryReply:
+    """Take what whoever holds the sheet of this office says: who it was is not known."""
+    recipient, reply = held(recipient, version)
+    about = {"answered_by": None, "is_proxy": False, "channel": Channel.CODE}
+    return announced(recipient, kept(recipient, reply, {**facts_of(said, reasons, from_on, remark), **about}), None)
 
 
 def facts_of(said: str, reasons: Iterable[str], from_on: date | None, remark: str) -> dict[str, object]:
@@ -75,11 +96,14 @@ def facts_of(said: str, reasons: Iterable[str], from_on: date | None, remark: st
     }
 
 
-def announced(recipient: Recipient, reply: InquiryReply, by: Member) -> InquiryReply:
+def announced(recipient: Recipient, reply: InquiryReply, by: Member | None) -> InquiryReply:
     settle(about=[recipient.pk])
-    detail = {"recipient": recipient.number, "said": reply.said, "version": reply.version, "is_proxy": reply.is_proxy}
+    detail = {"recipient": recipient.number, "said": reply.said, "version": reply.version}
+    detail |= {"is_proxy": reply.is_proxy, "channel": reply.channel}
     audit.record(verb="inquiries.answered", subject=recipient, by=by, detail=detail)
-    inquiry_answered.announce(environment=by.environment, inquiry_id=recipient.inquiry_id, recipient_id=recipient.pk)
+    inquiry_answered.announce(
+        environment=recipient.inquiry.environment, inquiry_id=recipient.inquiry_id, recipient_id=recipient.pk
+    )
     if reply.version == 1:
         tell_when_last(recipient.inquiry)
     return reply

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
 from apps.environments.models import Member
-from apps.inquiries.access import check_is_asker, covering, recipients_of
+from apps.inquiries.access import check_is_asker, consent_to_tell, recipients_of
 from apps.inquiries.actions.asking import tell_offices
 from apps.inquiries.happenings import inquiry_closed
 from apps.inquiries.kinds import Closing, Said
@@ -23,7 +23,7 @@ WITHDRAWN = gettext_noop("An inquiry that your office was asked was withdrawn. T
 @transaction.atomic
 def release_identity(*, recipient: Recipient, contact: str, by: Member) -> Release:
     """Tell this office whose need it is and whom to call, by a consent that covers it. Once per inquiry; the others hear
-    that it is settled."""
+    that it is settled. An office that takes no part here is told on the phone: what is kept is that it was chosen."""
     inquiry = held(recipient.inquiry, by)
 
     client = inquiry.for_whom.client
@@ -31,7 +31,7 @@ def release_identity(*, recipient: Recipient, contact: str, by: Member) -> Relea
     reply = getattr(recipient, "reply", None)
     if reply is None or reply.said == Said.CANNOT:
         raise NotWilling(subject=recipient, client_id=client.pk)
-    consent = covering(client, recipient.office) if recipient.office is not None else None
+    consent = consent_to_tell(client, recipient)
     if consent is None:
         raise NotCovered(subject=recipient, client_id=client.pk)
     check_no_individual_number(contact)
@@ -46,7 +46,8 @@ def release_identity(*, recipient: Recipient, contact: str, by: Member) -> Relea
         contact=contact.strip(),
         released_by=by,
     )
-    detail = {"recipient": str(recipient.pk), "organization": str(recipient.office_id), "consent": str(consent.pk)}
+    office = "" if recipient.office_id is None else str(recipient.office_id)
+    detail = {"recipient": str(recipient.pk), "organization": office, "consent": str(consent.pk)}
     audit.record(verb="inquiries.released", subject=inquiry, client=client, by=by, detail=detail)
     close(inquiry, Closing.SETTLED, by)
     others = [one for one in recipients_of(inquiry) if one.pk != recipient.pk]

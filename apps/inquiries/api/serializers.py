@@ -39,7 +39,7 @@ class InquiryReplySerializer(serializers.ModelSerializer[InquiryReply]):
 
     class Meta:
         model = InquiryReply
-        fields = ["version", "said", "reasons", "from_on", "remark", "answered_at", "changed_at", "is_proxy"]
+        fields = ["version", "said", "reasons", "from_on", "remark", "answered_at", "changed_at", "is_proxy", "channel"]
 
 
 class InquiryRowSerializer(serializers.ModelSerializer[Inquiry]):

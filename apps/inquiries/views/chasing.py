@@ -13,6 +13,7 @@ from apps.environments.requests import MemberRequest
 from apps.inquiries import actions, queries
 from apps.inquiries.access import has_account, inquiry_for, recipient_for
 from apps.inquiries.forms import MoreTimeForm, ReplyForm
+from apps.inquiries.on_paper import is_asked_on_paper
 
 
 @require_POST
@@ -48,5 +49,8 @@ def proxy(request: MemberRequest, slug: str, inquiry_id: UUID, recipient_id: UUI
         return redirect("inquiries:inquiry", slug, inquiry_id)
     audit.opened(asked.inquiry.for_whom.client, by=request.member, subject=asked.inquiry)
     context = {"recipient": asked, "inquiry": asked.inquiry, "client": asked.inquiry.for_whom.client, "form": form}
-    context |= {"card": queries.shown(asked.inquiry), "has_account": has_account(asked)}
+    context |= {
+        "card": queries.shown(asked.inquiry),
+        "has_account": has_account(asked) and not is_asked_on_paper(asked),
+    }
     return render(request, "inquiries/proxy.html", context, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.audit import actions as audit
 from apps.environments.requests import MemberRequest
 from apps.inquiries import actions, queries
-from apps.inquiries.access import can_ask, covering, inquiry_for, recipient_for
+from apps.inquiries.access import can_ask, consent_to_tell, has_account, inquiry_for, recipient_for
 from apps.inquiries.forms import ReleaseForm
 from apps.kernel.paging import paged
 from apps.kernel.refusals import NotAllowed
@@ -51,8 +51,8 @@ def release(request: MemberRequest, slug: str, inquiry_id: UUID, recipient_id: U
         return redirect("inquiries:inquiry", slug, inquiry_id)
     client = chosen.inquiry.for_whom.client
     audit.opened(client, by=request.member, subject=chosen.inquiry)
-    consent = covering(client, chosen.office) if chosen.office else None
-    context = {"inquiry": chosen.inquiry, "client": client, "recipient": chosen, "form": form, "consent": consent}
+    context = {"inquiry": chosen.inquiry, "client": client, "recipient": chosen, "form": form}
+    context |= {"consent": consent_to_tell(client, chosen), "has_account": has_account(chosen)}
     return render(request, "inquiries/release.html", context, status=422 if form.errors else 200)
 
 

@@ -8,10 +8,14 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.directory.numbers import dialled
 from apps.environments.requests import MemberApiRequest
 from apps.paper import actions
 from apps.paper.access import check_can_use_paper, sheet_for, sheet_with_code
+from apps.paper.codes import number_written
+from apps.paper.kinds import Printed
 from apps.paper.models import Sheet, SheetState
+from apps.paper.refusals import FaxMistyped
 
 
 class SheetSerializer(serializers.ModelSerializer[Sheet]):
@@ -28,6 +32,18 @@ class SheetSerializer(serializers.ModelSerializer[Sheet]):
         read_only_fields = fields
 
     pages = serializers.IntegerField()
+
+
+class PrintSerializer(serializers.Serializer[Any]):
+    """For whom, and the FAX number to which an answer goes back."""
+
+    whom = serializers.ChoiceField(choices=Printed.choices, default=Printed.WITHOUT_ACCOUNT)
+    fax = serializers.CharField(max_length=20)
+
+    def validate_fax(self, typed: str) -> str:
+        if not dialled(typed):
+            raise serializers.ValidationError(FaxMistyped.sentence, code=FaxMistyped.code)
+        return number_written(typed)
 
 
 class TypedCodeSerializer(serializers.Serializer[Any]):

@@ -14,11 +14,12 @@ from apps.facilities.actions import receive_availability
 from apps.facilities.models import Source
 from apps.kernel.refusals import NotHere
 from apps.notices.actions import notify, settle
+from apps.paper.kinds import Channel
 from apps.surveys.access import check_is_asker, is_of_office, people_who_ask
 from apps.surveys.actions.attaching import attach_files
 from apps.surveys.actions.sending import path_of_survey
 from apps.surveys.happenings import everybody_answered, reply_sent
-from apps.surveys.models import Answer, Channel, Question, QuestionKind, Recipient, Reply, Survey
+from apps.surveys.models import Answer, Question, QuestionKind, Recipient, Reply, Survey
 from apps.surveys.queries import answers_of, asked, before, questions_of, standing_of
 from apps.surveys.refusals import AlreadySent, AnsweredMeanwhile, NothingBefore, SurveyClosed
 from apps.surveys.values import read_all

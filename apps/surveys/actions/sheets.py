@@ -12,12 +12,12 @@ from apps.environments.models import Environment, Member
 from apps.paper import actions as paper
 from apps.paper.access import scan_for, sheet_in_hand
 from apps.paper.actions.sheets import again
+from apps.paper.kinds import Channel, Printed
 from apps.paper.models import Scan, Sheet, SheetState
 from apps.paper.queries import returned
 from apps.paper.refusals import PagesArrived, SheetNotYours, SheetUnknown
 from apps.surveys.access import check_is_asker
 from apps.surveys.actions.answering import enter_reply, take_reply
-from apps.surveys.kinds import Channel, Printed
 from apps.surveys.models import Recipient, Reply, Survey, SurveySheet
 from apps.surveys.on_paper import blocks_of
 from apps.surveys.queries import questions_of, recipient_of, waiting_on_paper

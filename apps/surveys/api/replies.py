@@ -17,6 +17,7 @@ from apps.audit import actions as audit
 from apps.environments.api.paging import PAGE, page_of
 from apps.environments.requests import MemberApiRequest
 from apps.files.taking_out import taken_out
+from apps.paper.kinds import Channel
 from apps.surveys import actions, queries
 from apps.surveys.access import answer_file_for, asked_recipient_for, recipient_for
 from apps.surveys.api.serializers import (
@@ -26,7 +27,6 @@ from apps.surveys.api.serializers import (
     ReplySerializer,
 )
 from apps.surveys.api.views import sent_in
-from apps.surveys.kinds import Channel
 from apps.surveys.models import Recipient, Reply
 from apps.surveys.refusals import WrongAnswers
 

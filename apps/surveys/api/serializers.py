@@ -5,10 +5,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.paper.kinds import Channel
 from apps.surveys import queries
 from apps.surveys.content import Content
 from apps.surveys.forms import MOST
-from apps.surveys.kinds import Channel, Published
+from apps.surveys.kinds import Published
 from apps.surveys.models import Recipient, Survey, SurveyState
 from apps.surveys.refusals import NoTarget
 

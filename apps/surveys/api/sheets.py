@@ -11,24 +11,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.audit import actions as audit
-from apps.directory.numbers import dialled
 from apps.environments.requests import MemberApiRequest
 from apps.files.delivery import delivered
-from apps.paper.api.sheets import SheetSerializer
-from apps.paper.codes import number_written
+from apps.paper.api.sheets import PrintSerializer, SheetSerializer
+from apps.paper.asking import address_at
 from apps.paper.queries import Returned, returned
-from apps.paper.refusals import FaxMistyped
 from apps.surveys import actions, queries
 from apps.surveys.access import asked_recipient_for, check_is_sent, survey_for
 from apps.surveys.api.replies import numbered, taken, told
 from apps.surveys.api.serializers import ReplySerializer
 from apps.surveys.api.views import sent_in
 from apps.surveys.forms import MOST
-from apps.surveys.kinds import Printed
 from apps.surveys.models import Recipient
 from apps.surveys.on_paper import told_by, unsure_in
 from apps.surveys.views.replies import reply_of
-from apps.surveys.views.sheets import address_at, scan_of
+from apps.surveys.views.sheets import scan_of
 
 
 class OnPaperSerializer(serializers.Serializer[Any]):
@@ -39,18 +36,6 @@ class OnPaperSerializer(serializers.Serializer[Any]):
     has_account = serializers.BooleanField()
     fax = serializers.CharField()
     sheet = SheetSerializer(allow_null=True)
-
-
-class PrintSerializer(serializers.Serializer[Any]):
-    """For whom, and the FAX number to which an answer goes back."""
-
-    whom = serializers.ChoiceField(choices=Printed.choices, default=Printed.WITHOUT_ACCOUNT)
-    fax = serializers.CharField(max_length=20)
-
-    def validate_fax(self, typed: str) -> str:
-        if not dialled(typed):
-            raise serializers.ValidationError(FaxMistyped.sentence, code=FaxMistyped.code)
-        return number_written(typed)
 
 
 class ReadSheetSerializer(serializers.Serializer[Any]):

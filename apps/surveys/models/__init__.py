@@ -1,6 +1,6 @@
 """Surveys, what they ask, whom they ask, and what was answered."""
 
-from apps.surveys.kinds import Channel, Poll, Published, QuestionKind
+from apps.surveys.kinds import Poll, Published, QuestionKind
 from apps.surveys.models.files import AnswerFile
 from apps.surveys.models.lists import ListedTarget, TargetList
 from apps.surveys.models.replies import Answer, Recipient, Reply
@@ -13,7 +13,6 @@ __all__ = [
     "OPENS",
     "Answer",
     "AnswerFile",
-    "Channel",
     "Choice",
     "ListedTarget",
     "Poll",

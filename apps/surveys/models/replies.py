@@ -10,7 +10,7 @@ from django_scopes import ScopedManager
 
 from apps.environments.models import Environment, Member, Organization
 from apps.facilities.models import Facility
-from apps.surveys.kinds import Channel
+from apps.paper.kinds import Channel
 from apps.surveys.models.surveys import Question, Survey
 
 

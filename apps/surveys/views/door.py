@@ -1,61 +1,26 @@
-"""The door behind the QR code of a sheet: the questions and nothing else, for whoever holds it, without an account."""
+"""What whoever holds the sheet of a survey is shown, without an account: the questions and nothing else."""
 
-from allauth.core.internal.ratelimit import RateLimitUsage
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
-from django_scopes import scope
 
-from apps.accounts import limits
-from apps.accounts.refusals import LockedOut
-from apps.environments.models import Environment
-from apps.kernel.refusals import Refusal
-from apps.paper.access import environment_of_code, sheet_in_hand
-from apps.paper.refusals import AnsweredTooLate, CodesGuessed, SheetUnknown
+from apps.paper.models import Sheet
+from apps.paper.refusals import AnsweredTooLate
 from apps.surveys import actions, queries
 from apps.surveys.forms import AnswerForm
 from apps.surveys.models import QuestionKind, Recipient
 from apps.surveys.refusals import AnsweredMeanwhile, WrongAnswers
 
 
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def door(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer a survey by the code of its sheet. Codes that lead nowhere are counted; one that leads somewhere is not."""
-    try:
-        taken = counted(request)
-        with scope(environment=Environment(pk=environment_of_code(code))):
-            recipient = recipient_behind(code)
-            taken.rollback()
-            return answered(request, code, recipient)
-    except Refusal as refusal:
-        return render(request, "surveys/door_closed.html", {"refusal": refusal}, status=refusal.status)
-
-
-def counted(request: HttpRequest) -> RateLimitUsage:
-    """One more try from this address; CodesGuessed where there were too many."""
-    try:
-        return limits.take_try(request, action="sheet")
-    except LockedOut as refusal:
-        raise CodesGuessed(time=refusal.words["time"]) from refusal
-
-
-def recipient_behind(code: str) -> Recipient:
-    """For whom the sheet was made, as long as answers are taken."""
-    recipient = queries.recipient_of(sheet_in_hand(code))
+def at_the_door(request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
+    """The form; or, once it was sent, thanks. What the office has saved before is not shown to who holds the sheet."""
+    recipient = queries.recipient_of(sheet)
     if recipient is None:
-        raise SheetUnknown
+        return None
     if not recipient.survey.takes_answers:
         raise AnsweredTooLate
-    return recipient
-
-
-def answered(request: HttpRequest, code: str, recipient: Recipient) -> HttpResponse:
-    """The form; or, once it was sent, thanks. What the office has saved before is not shown to who holds the sheet."""
     form = form_of(request, recipient)
-    if form.is_valid() and is_taken(form, code):
-        return render(request, "surveys/door_thanks.html")
+    if form.is_valid() and is_taken(form, sheet.code):
+        return render(request, "paper/door_thanks.html")
     context = {"survey": recipient.survey, "form": form, "has_files": asks_for_files(recipient)}
     return render(request, "surveys/door.html", context, status=422 if form.errors else 200)
 

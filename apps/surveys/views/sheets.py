@@ -1,14 +1,12 @@
 """Surveys on paper: sheets to be printed, and scans that become answers."""
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,12 +16,14 @@ from apps.environments.requests import MemberRequest
 from apps.files.delivery import delivered
 from apps.kernel.paging import ROWS
 from apps.paper.access import scan_for
+from apps.paper.asking import address_at
+from apps.paper.forms import PrintForm
 from apps.paper.models import Scan, Sheet
 from apps.paper.queries import Returned, fax_of, returned
-from apps.paper.refusals import SheetNotYours
+from apps.paper.refusals import PagesArrived, SheetNotYours
 from apps.surveys import actions, queries
 from apps.surveys.access import asked_recipient_for, check_is_sent, survey_for
-from apps.surveys.forms import PrintForm, ScanForm
+from apps.surveys.forms import ScanForm
 from apps.surveys.models import QuestionKind, Recipient, Survey
 from apps.surveys.on_paper import told_by, unsure_in
 from apps.surveys.views.replies import kept, names_for, reply_of
@@ -49,11 +49,6 @@ def printed(request: MemberRequest, survey: Survey, form: PrintForm) -> bytes:
     return actions.print_survey(survey=survey, **form.cleaned_data, address_of=address_at(request), by=request.member)
 
 
-def address_at(request: HttpRequest) -> Callable[[str], str]:
-    """Where the QR code of a sheet leads: the door of its code, at the address by which this installation was asked."""
-    return lambda code: request.build_absolute_uri(reverse("sheet_door", args=[code]))
-
-
 @require_http_methods(["GET", "POST"])
 def from_scan(request: MemberRequest, slug: str, survey_id: UUID, recipient_number: int, scan_id: UUID) -> HttpResponse:
     """The pages of a sheet that have come back, beside the answers that were read of them: what somebody has compared is sent."""
@@ -61,12 +56,21 @@ def from_scan(request: MemberRequest, slug: str, survey_id: UUID, recipient_numb
     scan, sheet = scan_of(request.member, recipient, scan_id)
     audit.looked(verb="paper.scan_opened", by=request.member, subject=scan)
     form = proposed(request, recipient, returned(sheet))
-    if request.method == "POST" and kept(form, partial(actions.enter_scan, scan=scan), recipient, request) is not None:
+    if request.method == "POST" and is_entered(form, recipient, scan, request):
         messages.success(request, _("The answer on paper is entered."))
         return redirect("paper:scans", slug)
     context = {"recipient": recipient, "survey": recipient.survey, "scan": scan, "form": form, "back": form.back}
     context["unsure"] = unsure_in(form.questions, form.back.marks)
     return render(request, "surveys/from_scan.html", context, status=422 if form.errors else 200)
+
+
+def is_entered(form: ScanForm, recipient: Recipient, scan: Scan, request: MemberRequest) -> bool:
+    """Whether the answers are in; where other pages have come back meanwhile, what was typed stays, beside all of them."""
+    try:
+        return kept(form, partial(actions.enter_scan, scan=scan), recipient, request) is not None
+    except PagesArrived as refusal:
+        form.compare_again(refusal)
+        return False
 
 
 def scan_of(member: Member, recipient: Recipient, scan_id: UUID) -> tuple[Scan, Sheet]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.surveys.views import door
+from apps.paper.views import door
 
 urlpatterns = [
     path("s/<str:code>/", door.door, name="sheet_door"),
