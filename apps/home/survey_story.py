@@ -14,7 +14,7 @@ from apps.surveys import actions as surveys
 from apps.surveys.access import facilities_to_ask
 from apps.surveys.content import Content
 from apps.surveys.models import Survey
-from apps.surveys.shipped import shipped
+from apps.surveys.shipped import Shipped, shipped
 
 # Who says what of the network, by question of the ready survey: satisfaction, ease, what became less, hours, words.
 SATISFACTION: dict[str, dict[int, Any]] = {
@@ -45,12 +45,12 @@ def ask_around(member: Callable[[str], Member]) -> None:
     meeting = sent("meeting-dates", offices, by=planner, days=5, dates=True)
     answered(meeting, MEETING, member)
     ask_facilities(desk)
-    surveys.begin_survey(content=ready("disaster-preparedness"), by=desk)
+    begun(ready("disaster-preparedness"), desk)
 
 
 def ask_facilities(desk: Member) -> None:
     """All facilities are asked for their free places; the first have answered on the phone, one by FAX."""
-    draft = described(surveys.begin_survey(content=ready("child-development"), by=desk), by=desk, days=6)
+    draft = described(begun(ready("child-development"), desk), by=desk, days=6)
     if surveys.choose_recipients(survey=draft, facilities=facilities_to_ask(desk), by=desk):
         survey = surveys.open_survey(survey=draft, by=desk)
         for recipient, answers in zip(survey.recipients.order_by("number"), PLACES, strict=False):
@@ -58,14 +58,19 @@ def ask_facilities(desk: Member) -> None:
         print_and_scan(survey, desk)
 
 
-def ready(key: str) -> Content:
-    return next(one.content for one in shipped() if one.key == key)
+def ready(key: str) -> Shipped:
+    return next(one for one in shipped() if one.key == key)
+
+
+def begun(template: Shipped, by: Member) -> Survey:
+    return surveys.begin_survey(content=template.content, origin=template.origin, by=by)
 
 
 def sent(key: str, people: list[Member], *, by: Member, days: int, dates: bool = False) -> Survey:
     """A ready survey, sent to the organizations of these people; where it begins with dates, they are said."""
-    content = with_dates(ready(key)) if dates else ready(key)
-    draft = described(surveys.begin_survey(content=content, by=by), by=by, days=days)
+    template = ready(key)
+    content = with_dates(template.content) if dates else template.content
+    draft = described(surveys.begin_survey(content=content, origin=template.origin, by=by), by=by, days=days)
     surveys.choose_recipients(survey=draft, organizations=[one.organization for one in people], by=by)
     return surveys.open_survey(survey=draft, by=by)
 

@@ -81,7 +81,6 @@ LAYERS = [
             "layouts",
             "pace",
             "limits",
-            "shipped",
             "progress",
             "packing",
         ),
@@ -121,7 +120,19 @@ LAYERS = [
         "places",
     },
     # The nouns.
-    {"models", "kinds", "postgres", "care_plans", "content", "values", "areas", "results", "editing", "card"},
+    {
+        "models",
+        "kinds",
+        "postgres",
+        "care_plans",
+        "content",
+        "shipped",
+        "values",
+        "areas",
+        "results",
+        "editing",
+        "card",
+    },
     # Facts, noes, and words that know no row.
     {
         *("happenings", "refusals", "bus", "walls", "folding", "numbers", "sheets", "columns", "sealing", "agents"),

@@ -15,6 +15,7 @@ from apps.surveys.access import asked_of, recipient_for
 from apps.surveys.content import Query
 from apps.surveys.models import Answer, Reply, Survey
 from apps.surveys.refusals import AlreadySent, AnsweredMeanwhile, NothingBefore, SurveyClosed, WrongAnswers
+from apps.surveys.shipped import shipped_named
 from tests import makers
 from tests.surveys.makers import ANSWERS, content, make_reply, make_survey
 
@@ -277,3 +278,44 @@ def test_the_origin_is_kept_though_the_survey_in_between_is_thrown_away(cast, as
     actions.remove_draft(survey=between, by=cast.sato)
 
     assert said_before(twin.recipients.get(number=1)) == ANSWERS
+
+
+def made_of_ready(cast, key, title):
+    """A survey that was made of a ready one, renamed and sent to one office."""
+    ready = shipped_named(key)
+    draft = actions.begin_survey(content=ready.content, origin=ready.origin, by=cast.sato)
+    draft = actions.write_content(
+        survey=draft, content=dataclasses.replace(ready.content, title=title), version=draft.version, by=cast.sato
+    )
+    actions.choose_recipients(survey=draft, organizations=[cast.aozora], by=cast.sato)
+    due = timezone.now() + timedelta(days=7)
+    draft = actions.describe_survey(survey=draft, due_at=due, published="nobody", reminder_days=[], by=cast.sato)
+    return actions.open_survey(survey=draft, by=cast.sato).recipients.get()
+
+
+def first_choice(recipient):
+    """An answer to the first question that offers choices."""
+    one = next(one for one in queries.questions_of(recipient.survey) if one.kind == "single")
+    return {one.number: 1}
+
+
+@pytest.mark.parametrize(("key", "is_filled"), [("care-manager-capacity", True), ("incident-report", False)])
+def test_of_a_ready_survey_last_times_answers_are_found_unless_it_is_about_one_event(cast, key, is_filled):
+    november = made_of_ready(cast, key, "11月")
+    told = first_choice(november)
+    actions.save_reply(recipient=november, answers=told, version=0, by=cast.suzuki)
+    Reply.objects.update(sent_at=timezone.now())
+
+    december = made_of_ready(cast, key, "12月")
+
+    assert said_before(december) == (told if is_filled else {})
+
+
+def test_what_was_kept_as_a_template_belongs_with_the_survey_it_was_kept_of(cast, browser_of, asked, survey):
+    make_reply(asked, by=cast.suzuki)
+    kept = actions.keep_template(survey=survey, by=cast.sato)
+
+    browser_of(cast.sato).post(f"/e/sakuragawa-care/surveys/gallery/{kept.pk}/")
+
+    made = Survey.objects.exclude(pk=survey.pk).get()
+    assert made.origin == survey.pk

@@ -22,6 +22,7 @@ def keep_template(*, survey: Survey, by: Member) -> SurveyTemplate:
         title=content.title,
         summary=content.lead[: SurveyTemplate.LONGEST_SUMMARY],
         content=content.as_json(),
+        origin=survey.origin or survey.pk,
     )
     audit.record(verb="surveys.template_kept", subject=template, by=by, detail={"survey": str(survey.pk)})
     return template

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from uuid import UUID
 
 from django.db import transaction
 
@@ -17,8 +18,8 @@ NINE = time(9, 0)
 
 
 @transaction.atomic
-def begin_survey(*, content: Content, by: Member) -> Survey:
-    """A draft of one's organization that asks this."""
+def begin_survey(*, content: Content, origin: UUID | None = None, by: Member) -> Survey:
+    """A draft of one's organization that asks this; `origin` is what it was made of, so that answers are found again."""
     check_can_make_surveys(by)
     checked(content)
 
@@ -28,6 +29,7 @@ def begin_survey(*, content: Content, by: Member) -> Survey:
         created_by=by,
         title=content.title,
         lead=content.lead,
+        origin=origin,
     )
     write_rows(survey, content)
     audit.record(verb="surveys.begun", subject=survey, by=by, detail={"questions": len(content.questions)})
@@ -78,10 +80,10 @@ def duplicate_survey(*, survey: Survey, by: Member) -> Survey:
     """A draft that asks the same of the same offices; until when is chosen anew."""
     check_is_asker(by, survey)
 
-    twin = begin_survey(content=content_of(survey), by=by)
+    twin = begin_survey(content=content_of(survey), origin=survey.origin or survey.pk, by=by)
     twin.published, twin.reminder_days = survey.published, survey.reminder_days
-    twin.reminder_time, twin.origin = survey.reminder_time, survey.origin or survey.pk
-    twin.save(update_fields=["published", "reminder_days", "reminder_time", "origin"])
+    twin.reminder_time = survey.reminder_time
+    twin.save(update_fields=["published", "reminder_days", "reminder_time"])
     Recipient.objects.bulk_create(
         Recipient(
             environment_id=twin.environment_id,

@@ -67,28 +67,29 @@ def told(content: Content) -> Response:
     return Response(ContentSerializer({"content": content.as_json()}).data)
 
 
-def taken(request: MemberApiRequest, content: Content) -> Response:
-    return whole(actions.begin_survey(content=content, by=request.member), status.HTTP_201_CREATED)
+def taken(request: MemberApiRequest, content: Content, origin: UUID) -> Response:
+    return whole(actions.begin_survey(content=content, origin=origin, by=request.member), status.HTTP_201_CREATED)
 
 
-def ready_content(request: MemberApiRequest, key: str) -> Content:
+def shipped_one(request: MemberApiRequest, key: str) -> shipped.Shipped:
     check_can_make_surveys(request.member)
     found = shipped.shipped_named(key)
     if found is None:
         raise NotHere(subject=key)
-    return found.content
+    return found
 
 
 class ReadyView(APIView):
     @extend_schema(operation_id="surveys_gallery_ready", responses=ContentSerializer)
     def get(self, request: MemberApiRequest, slug: str, template_key: str) -> Response:
         """What a survey asks that comes with the house."""
-        return told(ready_content(request, template_key))
+        return told(shipped_one(request, template_key).content)
 
     @extend_schema(operation_id="surveys_gallery_take_ready", request=None, responses={201: WholeSurveySerializer})
     def post(self, request: MemberApiRequest, slug: str, template_key: str) -> Response:
         """A draft of it."""
-        return taken(request, ready_content(request, template_key))
+        found = shipped_one(request, template_key)
+        return taken(request, found.content, found.origin)
 
 
 class TemplateView(APIView):
@@ -96,13 +97,14 @@ class TemplateView(APIView):
     def get(self, request: MemberApiRequest, slug: str, template_id: UUID) -> Response:
         """What a template asks: an own one, or one that somebody shares."""
         check_can_make_surveys(request.member)
-        return told(queries.template_content(request.member, template_id))
+        return told(queries.ready_one(request.member, template_id).content)
 
     @extend_schema(operation_id="surveys_gallery_take", request=None, responses={201: WholeSurveySerializer})
     def post(self, request: MemberApiRequest, slug: str, template_id: UUID) -> Response:
         """A draft of it."""
         check_can_make_surveys(request.member)
-        return taken(request, queries.template_content(request.member, template_id))
+        found = queries.ready_one(request.member, template_id)
+        return taken(request, found.content, found.origin)
 
     @extend_schema(operation_id="surveys_gallery_remove", responses={204: None})
     def delete(self, request: MemberApiRequest, slug: str, template_id: UUID) -> Response:

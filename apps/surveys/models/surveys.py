@@ -63,7 +63,8 @@ class Survey(models.Model):
     reminder_days = ArrayField(models.PositiveSmallIntegerField(), default=list)
     # At what time on these days, as long as offices are open then (queries/working.py).
     reminder_time = models.TimeField(default=time(9, 0))
-    # The first of those that were duplicated of one another, by its id; empty for that one itself. It may be gone.
+    # The first of those that were duplicated of one another, or the template they were made of, by its id; empty for that
+    # one itself. It may be gone.
     origin = models.UUIDField(null=True)
     # Counts what was changed of the draft: of two who change it at once, the second is told.
     version = models.PositiveIntegerField(default=1)

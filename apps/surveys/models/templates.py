@@ -24,6 +24,8 @@ class SurveyTemplate(models.Model):
     title = models.CharField(_("Title"), max_length=LONGEST_TITLE)
     summary = models.CharField(_("What it is for"), max_length=LONGEST_SUMMARY, blank=True)
     content = models.JSONField()
+    # What was duplicated and kept, by its first id: what is made of the template belongs with it (Survey.origin).
+    origin = models.UUIDField(null=True)
     # Offered to every environment of the installation; it holds questions and nothing of anybody.
     is_shared = models.BooleanField(default=False)
 

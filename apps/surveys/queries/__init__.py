@@ -2,7 +2,7 @@
 
 from apps.surveys.queries.asking import Block, asked, blocks_of, content_of, questions_of
 from apps.surveys.queries.files import files_of_office, names_to_give
-from apps.surveys.queries.gallery import Shared, shared_template, shared_templates, template_content
+from apps.surveys.queries.gallery import Ready, Shared, ready_one, shared_templates
 from apps.surveys.queries.listing import (
     Standing,
     asked_rows,
@@ -42,6 +42,7 @@ __all__ = [
     "Narrowed",
     "OnPaper",
     "Reach",
+    "Ready",
     "Results",
     "Shared",
     "Standing",
@@ -72,15 +73,14 @@ __all__ = [
     "polls_of",
     "questions_of",
     "reach_of",
+    "ready_one",
     "recipient_of",
     "recipient_rows",
     "reminder_moment",
     "results_of",
-    "shared_template",
     "shared_templates",
     "standing_of",
     "targets_named",
-    "template_content",
     "unanswered_count",
     "waiting_on_paper",
 ]

@@ -10,6 +10,7 @@ from apps.environments.models import Member
 from apps.kernel.refusals import NotHere
 from apps.surveys.access import templates_of
 from apps.surveys.content import Content, read
+from apps.surveys.models import SurveyTemplate
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,22 @@ def shared_template(template_id: UUID) -> Shared | None:
     return next((one for one in shared_templates() if one.id == template_id), None)
 
 
-def template_content(member: Member, template_id: UUID) -> Content:
-    """What a template asks: one of the member's organization, or one that somebody shares."""
+@dataclass(frozen=True)
+class Ready:
+    """What a template asks, what it is for, and by what the surveys that are made of it are known (Survey.origin)."""
+
+    content: Content
+    summary: str
+    origin: UUID
+    own: SurveyTemplate | None = None
+
+
+def ready_one(member: Member, template_id: UUID) -> Ready:
+    """A template of the member's organization, or one that somebody shares."""
     own = templates_of(member).filter(pk=template_id).first()
     if own is not None:
-        return read(own.content)
+        return Ready(read(own.content), own.summary, own.origin or own.pk, own)
     shared = shared_template(template_id)
     if shared is None:
         raise NotHere(subject=template_id)
-    return shared.content
+    return Ready(shared.content, shared.summary, shared.id)

@@ -18,6 +18,7 @@ from apps.surveys.models import Answer, Question, Recipient, Reply, Survey
 from apps.surveys.queries.asking import asked, content_of, questions_of
 from apps.surveys.queries.files import given_files, still_there
 from apps.surveys.results.given import GivenFile
+from apps.surveys.shipped import asks_about_one_event
 from apps.surveys.values import Asked, WrongValue, is_asked, read
 
 
@@ -31,10 +32,12 @@ def answers_of(reply: Reply | None) -> dict[int, Any]:
 def before(recipient: Recipient, now_asked: list[Asked]) -> dict[int, Any]:
     """What the same office sent last to the same organization, where the same was asked; nothing otherwise.
 
-    Looked for among the surveys that were duplicated of one another, whatever they are called now, then among those of
-    the same title. A question is the same where its words, its kind and what it offers are: its number may be another.
+    Looked for among the surveys that were duplicated of one another or made of one template, whatever they are called now,
+    then among those of the same title; never where a ready survey asks about one event. A question is the same where its words, its kind and what it offers are: its number may be another.
     """
     survey = recipient.survey
+    if asks_about_one_event(survey.origin):
+        return {}
     last = last_reply(recipient, of_family(survey)) or last_reply(recipient, Q(recipient__survey__title=survey.title))
     if last is None:
         return newest_places(recipient, now_asked)
@@ -61,7 +64,7 @@ def last_reply(recipient: Recipient, where: Q) -> Reply | None:
 
 
 def of_family(survey: Survey) -> Q:
-    """Those that were duplicated of one another, this one among them."""
+    """Those that were duplicated of one another or made of one template, this one among them."""
     first = survey.origin or survey.pk
     return Q(recipient__survey__origin=first) | Q(recipient__survey=first)
 

@@ -37,29 +37,22 @@ def ready(request: MemberRequest, slug: str, template_key: str) -> HttpResponse:
     found = shipped.shipped_named(template_key)
     if found is None:
         raise NotHere(subject=template_key)
-    return begun(request, found.content) or shown(request, found.content, found.summary)
+    return begun(request, found.content, found.origin) or shown(request, found.content, found.summary)
 
 
 @require_http_methods(["GET", "POST"])
 def template(request: MemberRequest, slug: str, template_id: UUID) -> HttpResponse:
     """One's own, or one that somebody shares: what it asks; a press makes a draft of it."""
     check_can_make_surveys(request.member)
-    own = templates_of(request.member).filter(pk=template_id).first()
-    shared = None if own is not None else queries.shared_template(template_id)
-    if own is not None:
-        content, summary = read(own.content), own.summary
-    elif shared is not None:
-        content, summary = shared.content, shared.summary
-    else:
-        raise NotHere(subject=template_id)
-    return begun(request, content) or shown(request, content, summary, own)
+    found = queries.ready_one(request.member, template_id)
+    return begun(request, found.content, found.origin) or shown(request, found.content, found.summary, found.own)
 
 
-def begun(request: MemberRequest, content: Content) -> HttpResponse | None:
+def begun(request: MemberRequest, content: Content, origin: UUID | None = None) -> HttpResponse | None:
     """A draft that asks this, once somebody has pressed for it."""
     if request.method != "POST":
         return None
-    draft = actions.begin_survey(content=content, by=request.member)
+    draft = actions.begin_survey(content=content, origin=origin, by=request.member)
     messages.success(request, _("Here is your draft. Change what you like, then choose whom to ask."))
     return redirect("surveys:draft", request.environment.slug, draft.pk)
 
