@@ -3,17 +3,18 @@
 import os
 from typing import Any
 
+import django
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carenet.settings")
 # Before anything that imports models.
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from apps.rooms.routing import websocket_urlpatterns  # noqa: E402
 from carenet.bounds import Bounded  # noqa: E402
+from carenet.pages import Pages  # noqa: E402
 
 sockets = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
 # The page of another site may open a socket with our cookies: its origin is looked at first.
@@ -26,4 +27,4 @@ async def websocket(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await (sockets if shows_token else sockets_of_our_pages)(scope, receive, send)
 
 
-application = ProtocolTypeRouter({"http": Bounded(pages), "websocket": websocket})
+application = ProtocolTypeRouter({"http": Bounded(Pages()), "websocket": websocket})

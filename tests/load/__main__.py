@@ -146,10 +146,12 @@ def say_what_visits_cost(environ: Environ) -> None:
     desks = settle_desks()
     port = free_port()
     print(f"\n{'visits, medians':<46}{'ms':>9}{'limit':>8}{'/ own visits':>14}")
-    with serving(["-m", "carenet.server"], environ, port):
+    second = free_port()
+    server = ["-m", "carenet.server"]
+    with serving(server, environ, port), serving(server, environ, second):
         for one in find_times(desks, port):
             taken_row(one)
-        rivalry = rival(desks, port)
+        rivalry = rival(desks, (port, second))
     heading = f"{RIVALS} at once for {PLACES} places, {ROUNDS} rounds"
     print(f"\n{heading:<46}{'held':>6}{'409':>6}{'p50 ms':>9}{'p99 ms':>9}{'limit':>8}{'p99 / alone':>13}")
     said = f"{'':<46}{rivalry.sold:>6}{rivalry.answers[409]:>6}{rivalry.p50:>9.0f}{rivalry.p99:>9.0f}"

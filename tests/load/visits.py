@@ -1,6 +1,7 @@
 """What visits cost: the next free times of 700 facilities over two weeks, and two hundred who want the last five places.
 
 The rivals speak HTTP, each on a line of their own, and begin together; a round with one who comes alone stands beside it.
+Two server processes share the machine's two cores, as behind a proxy.
 """
 
 import http.client
@@ -11,6 +12,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import cycle
 
 from tests.load.city import Person, person
 from tests.load.offices import looked
@@ -104,12 +106,12 @@ def find_times(desks: Desks, port: int) -> list[Taken]:
     return [Taken(name, statistics.median(took["find"]), beside, FINDING)]
 
 
-def rival(desks: Desks, port: int) -> Rivalry:
+def rival(desks: Desks, ports: tuple[int, ...]) -> Rivalry:
     """In each round all clerks want one of the five places of a time at the same moment."""
     alone = statistics.median(
-        seconds for _status, seconds in wanted_by(desks.clerks[:3], desks.alone, port, apart=True)
+        seconds for _status, seconds in wanted_by(desks.clerks[:3], desks.alone, ports, apart=True)
     )
-    told = [one for slot in desks.wanted for one in wanted_by(desks.clerks, slot, port)]
+    told = [one for slot in desks.wanted for one in wanted_by(desks.clerks, slot, ports)]
     waited = sorted(seconds * 1000 for _status, seconds in told)
     return Rivalry(
         answers=Counter(status for status, _seconds in told),
@@ -119,11 +121,13 @@ def rival(desks: Desks, port: int) -> Rivalry:
     )
 
 
-def wanted_by(clerks: tuple[Person, ...], slot: str, port: int, *, apart: bool = False) -> list[tuple[int, float]]:
+def wanted_by(
+    clerks: tuple[Person, ...], slot: str, ports: tuple[int, ...], *, apart: bool = False
+) -> list[tuple[int, float]]:
     """What each was answered, and after how many seconds; one after the other, where they come apart."""
     start, told = threading.Barrier(1 if apart else len(clerks)), []
 
-    def want(clerk: Person) -> None:
+    def want(clerk: Person, port: int) -> None:
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         line.connect()
         start.wait(60)
@@ -134,7 +138,7 @@ def wanted_by(clerks: tuple[Person, ...], slot: str, port: int, *, apart: bool =
         told.append((answer.status, time.perf_counter() - began))
         line.close()
 
-    threads = [threading.Thread(target=want, args=(clerk,)) for clerk in clerks]
+    threads = [threading.Thread(target=want, args=both) for both in zip(clerks, cycle(ports), strict=False)]
     for thread in threads:
         thread.start()
         if apart:

@@ -28,6 +28,7 @@ def hold_place(*, slot: Slot, age_group: Age, need: str, by: Member, client: Cli
     if client is not None:
         check_can_arrange_for(by, client)
         check_need_names_nobody(client, need)
+    check_may_be_free(slot)
     slot = held_slot(slot)
     if not slot.takes_bookings or slot.facility.is_closed:
         raise SlotClosed(subject=slot)
@@ -41,6 +42,12 @@ def hold_place(*, slot: Slot, age_group: Age, need: str, by: Member, client: Cli
     detail = {"place": visit.place, "slot": str(slot.pk)}
     audit.record(verb="visits.held", subject=visit, client=client, by=by, detail=detail)
     return visit
+
+
+def check_may_be_free(slot: Slot) -> None:
+    """Of two hundred who want the last place, those who come too late need not wait for each other to hear it."""
+    if slot.takes_bookings and Visit.objects.live().filter(slot=slot).count() >= slot.capacity:
+        raise SlotTaken(subject=slot)
 
 
 def lowest_free(slot: Slot) -> int:
