@@ -9,9 +9,10 @@ from playwright.sync_api import Page
 
 from apps.environments.models import Member, Organization
 from apps.surveys.content import Content, Query
+from apps.surveys.shipped import shipped
 from tests.browsing import assert_fits, settled
 from tests.facilities.makers import make_facility
-from tests.surveys.makers import make_draft, make_reply, make_survey, make_target_list
+from tests.surveys.makers import make_draft, make_reply, make_survey, make_target_list, make_template
 
 BASE = "/e/sakuragawa-care/surveys/"
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々ー]+")
@@ -53,9 +54,15 @@ def test_the_pages_of_surveys_are_in_english_for_who_reads_it(people, on_phone, 
         make_reply(survey.recipients.get(number=2), by=people.takahashi, answers=SAID)
         draft = make_draft(by=people.sato, asks=asks, content=asked)
         make_target_list(by=people.sato, asks=asks, name="Every month")
+        kept = make_template(by=people.sato, title="Free places", summary="Every month", content=asked.as_json())
         known = {place.kind.name, people.environment.name, *Organization.objects.values_list("name", flat=True)}
         known |= {part for name in Member.objects.values_list("name", flat=True) for part in name.split()}
+    # What comes with the house is in the language of the field.
+    known |= {word for one in shipped() for word in (one.category, one.summary, one.content.title)}
     of_asker = {
+        "gallery": "gallery/",
+        "template": f"gallery/{kept.pk}/",
+        "sheets": f"{survey.pk}/sheets/",
         "own": "own/",
         "draft": f"drafts/{draft.pk}/",
         "targets": f"drafts/{draft.pk}/targets/",
@@ -73,9 +80,10 @@ def test_the_pages_of_surveys_are_in_english_for_who_reads_it(people, on_phone, 
     }
     of_asker |= {f"question-{one.kind}": f"drafts/{draft.pk}/questions/?kind={one.kind}" for one in ENGLISH}
     of_office = {"asked": "", "reply": f"{survey.pk}/recipients/1/reply/"}
+    of_other = {"receipt": f"{survey.pk}/recipients/2/receipt/"}
     found: dict[str, set[str]] = {}
     for size, opened in (("phone", on_phone), ("desk", on_desk)):
-        for person, pages in ((people.sato, of_asker), (people.suzuki, of_office)):
+        for person, pages in ((people.sato, of_asker), (people.suzuki, of_office), (people.takahashi, of_other)):
             page = opened(person, locale="en-GB")
             for name, address in pages.items():
                 page.goto(f"{BASE}{address}")

@@ -114,9 +114,7 @@ def make_template(*, by: Member, title: str = "空き状況", **about: Any) -> S
         environment=by.environment,
         organization=by.organization,
         created_by=by,
-        title=title,
-        content=content(title=title).as_json(),
-        **about,
+        **{"title": title, "content": content(title=title).as_json(), **about},
     )
 
 
