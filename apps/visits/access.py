@@ -33,6 +33,8 @@ from apps.visits.models import FamilyKey, Slot, Visit, VisitClient
 from apps.visits.refusals import KeyUnknown
 
 LONGEST_KEY = 32
+# Who administers and who audits arranges nothing and accompanies nobody.
+AT_WORK = (Role.DESK, Role.MEMBER)
 
 
 def can_publish(member: Member, facility: Facility) -> bool:
@@ -111,6 +113,7 @@ def visit_for(member: Member, visit_id: UUID) -> Visit:
         "slot__facility__organization",
         "held_by__organization",
         "booked_by__organization",
+        "accompanied_by",
     )
     found: Visit | None = visits_visible_to(member).select_related(*beside).filter(pk=visit_id).first()
     if found is None:
@@ -126,6 +129,14 @@ def is_asking(member: Member, visit: Visit) -> bool:
 def check_is_asking(member: Member, visit: Visit) -> None:
     if not is_asking(member, visit):
         raise NotAllowed(subject=visit)
+
+
+def people_to_accompany(visit: Visit) -> QuerySet[Member]:
+    """Who may come along: everybody at work in the office that books."""
+    found: QuerySet[Member] = Member.objects.current().filter(
+        organization=visit.held_by.organization_id, role__in=AT_WORK
+    )
+    return found.order_by("kana", "pk")
 
 
 def is_receiving(member: Member, visit: Visit) -> bool:

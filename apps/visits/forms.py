@@ -5,12 +5,14 @@ from typing import Any, Self
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.clients.models import Signer
 from apps.directory.models import ServiceKind
+from apps.environments.models import Member
 from apps.facilities.grid import Age, Weekday
 from apps.facilities.models import Facility, SchoolDistrict
 from apps.kernel.my_number import no_individual_number
@@ -124,6 +126,23 @@ class AgreementForm(forms.Form):
 
     def agreed(self) -> Agreed:
         return Agreed(**self.cleaned_data)
+
+
+class AccompanyingForm(forms.Form):
+    """Who of the office comes along, or nobody; whoever accompanies another visit then is said to."""
+
+    member = forms.ModelChoiceField(
+        Member.objects.none(),
+        label=_("Who accompanies the family"),
+        required=False,
+        empty_label=_("Nobody comes along"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Member], lines: dict[UUID, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["member"]
+        field.queryset = people
+        field.label_from_instance = lambda one: f"{one.name} ({lines[one.pk]})" if one.pk in lines else one.name
 
 
 class CancellationForm(forms.Form):

@@ -98,6 +98,17 @@ class NeedNamesTheClient(Refusal):
     )
 
 
+class AccompaniesAnother(Refusal):
+    code = "accompanies_another"
+    status = 409
+    sentence = _("This person accompanies another visit then: %(line)s. Please choose somebody else.")
+
+
+class NotOfTheOffice(Refusal):
+    code = "not_of_the_office"
+    sentence = _("Only somebody of the office that books can accompany. Please choose one of the list.")
+
+
 class NotIntroduced(Refusal):
     code = "not_introduced"
     sentence = _("The family has not agreed that you are told who comes, or takes it back. Ask the office that booked.")

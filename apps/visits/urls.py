@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.visits.views import closing, family, finding, slots, visits
+from apps.visits.views import accompanying, closing, family, finding, slots, visits
 
 app_name = "visits"
 SLOT = "visits/times/<uuid:slot_id>/"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{VISIT}slip/", family.slip, name="slip"),
     path(f"{VISIT}release/", visits.release, name="release"),
     path(f"{VISIT}cancellation/", visits.cancellation, name="cancellation"),
+    path(f"{VISIT}accompanying/", accompanying.accompanying, name="accompanying"),
     path(f"{VISIT}move/", visits.move, name="move"),
     path(FACILITY, slots.slots, name="slots"),
     path(f"{FACILITY}closed/", closing.closed, name="closed"),

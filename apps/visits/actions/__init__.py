@@ -1,5 +1,6 @@
 """The verbs; the only modules that write."""
 
+from apps.visits.actions.accompanying import accompany
 from apps.visits.actions.agreeing import Agreed, open_booking
 from apps.visits.actions.booking import book_visit, cancel_visit
 from apps.visits.actions.closing import close_day, open_day
@@ -11,6 +12,7 @@ from apps.visits.actions.reminding import remind
 
 __all__ = [
     "Agreed",
+    "accompany",
     "book_visit",
     "cancel_by_key",
     "cancel_visit",

@@ -12,7 +12,7 @@ from apps.visits.access import check_can_cancel, check_is_asking, is_asking, is_
 from apps.visits.actions.agreeing import Agreed, agree
 from apps.visits.actions.holding import held_visit
 from apps.visits.actions.rooms import room_for_both
-from apps.visits.actions.telling import settled, tell_asking, tell_receiving
+from apps.visits.actions.telling import settled, tell_accompanying, tell_asking, tell_receiving
 from apps.visits.models import EndReason, FamilyKey, Visit
 from apps.visits.refusals import HoldRunOut, NotBooked, NotHeld, ReasonMissing
 
@@ -64,6 +64,7 @@ def cancel_visit(*, visit: Visit, reason: str, by: Member) -> Visit:
         tell_asking([visit], gettext_noop("A facility cannot receive a family. Please find another time."))
     else:
         tell_receiving(visit, gettext_noop("A visit was cancelled. Its place is free again."))
+        tell_accompanying(visit, gettext_noop("A visit that you accompany was cancelled."), by=by)
     detail = {"reason": reason, "place": visit.place}
     audit.record(verb="visits.cancelled", subject=visit, client=visit.client_id, by=by, detail=detail)
     return visit

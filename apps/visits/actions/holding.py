@@ -90,7 +90,10 @@ def let_go(*, visit: Visit, by: Member) -> Visit:
 def held_visit(visit: Visit) -> Visit:
     """The visit as it is now, and its time held: in this order everywhere, so that nobody waits in a circle."""
     slot = held_slot(visit.slot)
-    found: Visit = Visit.objects.select_related("held_by", "environment", "for_whom").get(pk=visit.pk)
+    beside = ("held_by", "environment", "for_whom", "accompanied_by")
+    # Its own row too: the worker, which sweeps without the time, waits for whoever is about to book.
+    rows = Visit.objects.select_related(*beside).select_for_update(of=("self",), no_key=True)
+    found: Visit = rows.get(pk=visit.pk)
     found.slot = slot
     return found
 

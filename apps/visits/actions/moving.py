@@ -8,6 +8,7 @@ from apps.audit import actions as audit
 from apps.clients.access import introducing_consent
 from apps.environments.models import Member
 from apps.visits.access import check_is_asking
+from apps.visits.actions.accompanying import come_along
 from apps.visits.actions.holding import held_visit, lowest_free, taken
 from apps.visits.actions.publishing import held_slot, sweep_run_out
 from apps.visits.actions.rooms import room_for_both
@@ -47,6 +48,7 @@ def moved_to(visit: Visit, to: Slot, *, booked_by: Member, ended_by: Member | No
     about = {"age_group": visit.age_group, "need": visit.need, "booked_at": now, "booked_by": booked_by}
     moved = taken(to, lowest_free(to), by=booked_by, moved_from=visit, **about)
     same_place = visit.slot.facility_id == to.facility_id
+    come_along(moved, visit.accompanied_by, by=ended_by)
     moved.room = visit.room if same_place else room_for_both(moved, by=booked_by)
     moved.save(update_fields=["room"])
     follow_client(visit, moved)

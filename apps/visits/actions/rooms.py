@@ -4,12 +4,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from apps.environments.models import Member, Role
+from apps.environments.models import Member
 from apps.kernel.templatetags.house import clock, short_day
 from apps.rooms.access import people_to_talk_with
 from apps.rooms.actions import open_room
 from apps.rooms.models import Classification, RoomKind, TalkRoom
 from apps.rooms.refusals import RoomFull, TooManyRooms
+from apps.visits.access import AT_WORK
 from apps.visits.models import Visit
 
 
@@ -41,10 +42,6 @@ def room_for_both(visit: Visit, *, by: Member) -> TalkRoom | None:
             )
     except (RoomFull, TooManyRooms):
         return None
-
-
-# Who administers and who audits arranges nothing.
-AT_WORK = (Role.DESK, Role.MEMBER)
 
 
 def people_of(visit: Visit, by: Member) -> QuerySet[Member]:

@@ -30,6 +30,13 @@ def tell_receiving(visit: Visit, sentence: str) -> None:
         notify_each(told=told, sentence=sentence)
 
 
+def tell_accompanying(visit: Visit, sentence: str, *, by: Member | None) -> None:
+    """Who comes along, but for whoever has just done it."""
+    person = visit.accompanied_by
+    if person is not None and person != by and person.is_current:
+        notify_each(told=[Telling(person, path_of(visit), visit.pk)], sentence=sentence)
+
+
 def settled(visit: Visit) -> None:
     """What was told of it so far asks for no attention any more."""
     settle(about=[visit.pk])

@@ -110,11 +110,18 @@ class VisitSerializer(serializers.Serializer[Any]):
     age_group = serializers.ChoiceField(choices=Age.choices)
     need = serializers.CharField()
     organization = serializers.UUIDField(source="held_by.organization_id")
+    accompanied_by = serializers.UUIDField(source="accompanied_by_id", allow_null=True)
     state = serializers.CharField()
     held_until = serializers.DateTimeField()
     booked_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
     ended_reason = serializers.CharField()
+
+
+class AccompanyingSerializer(serializers.Serializer[Any]):
+    """Who of the office that books comes along; null for nobody."""
+
+    member = serializers.UUIDField(allow_null=True)
 
 
 class CancellationSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.visits.api import closing, slots, visits
+from apps.visits.api import accompanying, closing, slots, visits
 
 app_name = "visits_api"
 SLOT = "visits/times/<uuid:slot_id>/"
@@ -24,5 +24,6 @@ urlpatterns = [
     path(f"{VISIT}opening/", visits.OpeningView.as_view(), name="opening"),
     path(f"{VISIT}release/", visits.ReleaseView.as_view(), name="release"),
     path(f"{VISIT}cancellation/", visits.CancellationView.as_view(), name="cancellation"),
+    path(f"{VISIT}accompanying/", accompanying.AccompanyingView.as_view(), name="accompanying"),
     path(f"{VISIT}move/", visits.MoveView.as_view(), name="move"),
 ]

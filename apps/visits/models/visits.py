@@ -4,6 +4,8 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -69,6 +71,10 @@ class Visit(models.Model):
     room = models.ForeignKey(TalkRoom, models.PROTECT, null=True, related_name="+")
     # The visit that was given up for this one.
     moved_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="moved_to")
+    # Who of the office that books comes along; while the visit is held or booked nobody else's visit takes them.
+    accompanied_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    # From when to when they do: the database copies it from the time, so that it can compare.
+    accompanied_during = DateTimeRangeField(null=True, editable=False)
     # When both sides were reminded of it, on the last working day before.
     reminded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -84,6 +90,15 @@ class Visit(models.Model):
             # Overbooking cannot be written down.
             models.UniqueConstraint(
                 name="one_live_visit_per_place", fields=["slot", "place"], condition=Q(ended_at=None)
+            ),
+            # Held counts as taken, ended does not.
+            ExclusionConstraint(
+                name="nobody_accompanies_two_visits_at_once",
+                expressions=[
+                    ("accompanied_by", RangeOperators.EQUAL),
+                    ("accompanied_during", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(ended_at=None),
             ),
             models.CheckConstraint(name="places_of_a_slot_begin_at_one", condition=Q(place__gte=1)),
             models.CheckConstraint(name="a_visit_is_for_a_known_age_group", condition=Q(age_group__in=Age.values)),

@@ -1,0 +1,74 @@
+"""Name who of the office comes along to a visit: nobody is at two visits at once."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from apps.audit import actions as audit
+from apps.environments.models import Member
+from apps.visits.access import check_is_asking, people_to_accompany
+from apps.visits.actions.holding import held_visit
+from apps.visits.actions.telling import tell_accompanying, tell_receiving
+from apps.visits.models import EndReason, Visit
+from apps.visits.queries.accompanying import line_in_the_way
+from apps.visits.refusals import AccompaniesAnother, NotBooked, NotOfTheOffice
+
+PROMISE = "nobody_accompanies_two_visits_at_once"
+
+
+@transaction.atomic
+def accompany(*, visit: Visit, member: Member | None, by: Member) -> Visit:
+    """Let somebody of the office come along, another one, or nobody; who comes along is told, and the facility.
+
+    Refused to whoever accompanies another visit meanwhile, held or booked (`AccompaniesAnother`, with the line of their
+    calendar), and for somebody of another office (`NotOfTheOffice`).
+    """
+    visit = held_visit(visit)
+    check_is_asking(by, visit)
+    if not (visit.is_held or visit.is_booked) or visit.slot.has_begun:
+        raise NotBooked(subject=visit)
+    if member is not None and not people_to_accompany(visit).filter(pk=member.pk).exists():
+        raise NotOfTheOffice(subject=visit)
+    before = visit.accompanied_by
+    if before == member:
+        return visit
+
+    tell_accompanying(visit, gettext_noop("A visit that you were to accompany goes without you."), by=by)
+    taken_along(visit, member)
+    tell_accompanying(visit, gettext_noop("You accompany a visit to a facility. Please see when."), by=by)
+    if visit.is_booked:
+        tell_receiving(visit, gettext_noop("Who accompanies a family on a visit has changed. Please see who."))
+    detail = {"before": str(before.pk) if before else None, "member": str(member.pk) if member else None}
+    audit.record(verb="visits.accompanied", subject=visit, client=visit.client_id, by=by, detail=detail)
+    return visit
+
+
+def taken_along(visit: Visit, member: Member | None) -> None:
+    """Written where the person is free. Holds of theirs that ran out are swept up first, as with places."""
+    if member is not None:
+        over = Visit.objects.filter(accompanied_by=member).run_out().select_for_update(of=("self",), skip_locked=True)
+        past = Visit.objects.filter(pk__in=list(over.values_list("pk", flat=True))).run_out()
+        past.update(ended_at=timezone.now(), ended_reason=EndReason.RUN_OUT)
+    visit.accompanied_by = member
+    try:
+        with transaction.atomic():
+            visit.save(update_fields=["accompanied_by"])
+    except IntegrityError as error:
+        if member is None or getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) != PROMISE:
+            raise
+        raise AccompaniesAnother(subject=visit, line=line_in_the_way(visit, member)) from error
+
+
+def come_along(moved: Visit, member: Member | None, *, by: Member | None) -> None:
+    """To another time the same person comes along. Where they are busy then, the office is told no; a family that moves
+    the visit by its own key is not: it then goes without, and the office hears of the change."""
+    if member is None:
+        return
+    try:
+        taken_along(moved, member)
+    except AccompaniesAnother:
+        if by is not None:
+            raise
+        moved.accompanied_by = None
+    else:
+        tell_accompanying(moved, gettext_noop("A visit that you accompany is at another time now."), by=by)
