@@ -4,7 +4,8 @@ A facility's own people publish its times, and the desk does on its behalf. Thos
 of free places) find times, hold and book them. A booked visit is seen by the office that booked it, by the facility, and by
 the city; a held one only by the office that holds it. A guest books nothing.
 
-For a client a visit is booked by whoever changes that client's care team. Their name is shown to the office that booked, to
+For a client a visit is booked by whoever changes that client's care team. A place beyond those of a time is
+given by whoever leads the facility, or by the welfare desk, with a reason that everybody reads who sees the visit. Their name is shown to the office that booked, to
 those of it who see the client; to the facility's own people once one of them has opened the booking, and only while a
 consent for introducing covers them. The city and whoever publishes on a facility's behalf see the card without a name.
 
@@ -18,13 +19,14 @@ from django.db.models import Q, QuerySet
 
 from apps.clients.access import can_change_team, can_see, client_for, clients_in_care_of, introducing_consent
 from apps.clients.models import Client
-from apps.environments.models import Member, Role
+from apps.environments.models import Member, Profession, Role
 from apps.facilities.access import (
     can_answer,
     can_keep,
     facilities_of,
     facilities_visible_to,
     is_of_the_city,
+    is_own,
     sees_board,
 )
 from apps.facilities.models import Facility
@@ -35,6 +37,8 @@ from apps.visits.refusals import KeyUnknown
 LONGEST_KEY = 32
 # Who administers and who audits arranges nothing and accompanies nobody.
 AT_WORK = (Role.DESK, Role.MEMBER)
+# Who leads an office by profession, and answers for an exception.
+LEADING = (Profession.CHIEF_CARE_MANAGER, Profession.CHILD_DEVELOPMENT_MANAGER, Profession.SERVICE_MANAGER)
 
 
 def can_publish(member: Member, facility: Facility) -> bool:
@@ -114,6 +118,7 @@ def visit_for(member: Member, visit_id: UUID) -> Visit:
         "held_by__organization",
         "booked_by__organization",
         "accompanied_by",
+        "overridden_by__organization",
     )
     found: Visit | None = visits_visible_to(member).select_related(*beside).filter(pk=visit_id).first()
     if found is None:
@@ -123,11 +128,34 @@ def visit_for(member: Member, visit_id: UUID) -> Visit:
 
 def is_asking(member: Member, visit: Visit) -> bool:
     """Whether the member's office has booked it, or holds it."""
-    return can_arrange(member) and visit.held_by.organization_id == member.organization_id
+    of_office = visit.held_by.organization_id == member.organization_id
+    # A facility that books a family beyond its own places asks itself.
+    return of_office and (can_arrange(member) or can_answer(member, visit.slot.facility))
 
 
 def check_is_asking(member: Member, visit: Visit) -> None:
     if not is_asking(member, visit):
+        raise NotAllowed(subject=visit)
+
+
+def can_exceed(member: Member, facility: Facility) -> bool:
+    """Give a place beyond those of a time: who leads the facility, and the welfare desk."""
+    leads = can_answer(member, facility) and is_own(member, facility) and member.profession in LEADING
+    return leads or can_keep(member)
+
+
+def check_can_exceed(member: Member, facility: Facility) -> None:
+    if not can_exceed(member, facility):
+        raise NotAllowed(subject=facility)
+
+
+def can_overlap(member: Member, visit: Visit) -> bool:
+    """Let somebody of one's office come along who is taken then: who leads the office, and the welfare desk."""
+    return is_asking(member, visit) and (member.profession in LEADING or can_keep(member))
+
+
+def check_can_overlap(member: Member, visit: Visit) -> None:
+    if not can_overlap(member, visit):
         raise NotAllowed(subject=visit)
 
 

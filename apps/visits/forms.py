@@ -104,6 +104,18 @@ class HoldForm(forms.Form):
     client = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
+class BeyondForm(HoldForm):
+    """A place beyond those of the time, with the reason."""
+
+    reason = forms.CharField(
+        label=_("Reason of the exception"),
+        max_length=Visit.LONGEST_NEED,
+        validators=[no_individual_number],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Facility, office and welfare desk read it. No names of clients, please."),
+    )
+
+
 class AgreementForm(forms.Form):
     """Who has agreed that the facility is told who comes, and whom it may call."""
 
@@ -138,8 +150,20 @@ class AccompanyingForm(forms.Form):
         empty_label=_("Nobody comes along"),
     )
 
-    def __init__(self, *args: Any, people: QuerySet[Member], lines: dict[UUID, str], **options: Any) -> None:
+    reason = forms.CharField(
+        label=_("If they are taken: why they come along nevertheless"),
+        max_length=Visit.LONGEST_NEED,
+        required=False,
+        validators=[no_individual_number],
+        help_text=_("Facility, office and welfare desk read it. No names of clients, please."),
+    )
+
+    def __init__(
+        self, *args: Any, people: QuerySet[Member], lines: dict[UUID, str], can_overlap: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        if not can_overlap:
+            del self.fields["reason"]
         field: Any = self.fields["member"]
         field.queryset = people
         field.label_from_instance = lambda one: f"{one.name} ({lines[one.pk]})" if one.pk in lines else one.name

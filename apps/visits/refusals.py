@@ -104,6 +104,17 @@ class AccompaniesAnother(Refusal):
     sentence = _("This person accompanies another visit then: %(line)s. Please choose somebody else.")
 
 
+class NothingToOverride(Refusal):
+    code = "nothing_to_override"
+    status = 409
+    sentence = _("No exception is needed: the place, or the person, is free. Please go on in the usual way.")
+
+
+class ExceptionUnexplained(Refusal):
+    code = "exception_unexplained"
+    sentence = _("Please write why. An exception is marked, and its reason is told to both sides.")
+
+
 class NotOfTheOffice(Refusal):
     code = "not_of_the_office"
     sentence = _("Only somebody of the office that books can accompany. Please choose one of the list.")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("visits/facilities/", slots.facilities, name="facilities"),
     path(SLOT, slots.slot, name="slot"),
     path(f"{SLOT}hold/", slots.hold, name="hold"),
+    path(f"{SLOT}beyond/", accompanying.beyond, name="beyond"),
     path(f"{SLOT}capacity/", slots.capacity, name="capacity"),
     path(f"{SLOT}withdrawal/", slots.withdrawal, name="withdrawal"),
     path(VISIT, visits.visit, name="visit"),

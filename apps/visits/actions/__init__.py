@@ -7,18 +7,21 @@ from apps.visits.actions.closing import close_day, open_day
 from apps.visits.actions.family import cancel_by_key, change_by_key
 from apps.visits.actions.holding import hold_place, let_go, sweep
 from apps.visits.actions.moving import move_visit
+from apps.visits.actions.overriding import accompany_regardless, hold_beyond
 from apps.visits.actions.publishing import change_capacity, publish_slots, withdraw_slot
 from apps.visits.actions.reminding import remind
 
 __all__ = [
     "Agreed",
     "accompany",
+    "accompany_regardless",
     "book_visit",
     "cancel_by_key",
     "cancel_visit",
     "change_by_key",
     "change_capacity",
     "close_day",
+    "hold_beyond",
     "hold_place",
     "let_go",
     "move_visit",

@@ -8,7 +8,7 @@ from apps.audit import actions as audit
 from apps.environments.models import Member
 from apps.visits.access import check_is_asking, people_to_accompany
 from apps.visits.actions.holding import held_visit
-from apps.visits.actions.telling import tell_accompanying, tell_receiving
+from apps.visits.actions.telling import tell_accompanying, tell_person, tell_receiving
 from apps.visits.models import EndReason, Visit
 from apps.visits.queries.accompanying import line_in_the_way
 from apps.visits.refusals import AccompaniesAnother, NotBooked, NotOfTheOffice
@@ -23,36 +23,50 @@ def accompany(*, visit: Visit, member: Member | None, by: Member) -> Visit:
     Refused to whoever accompanies another visit meanwhile, held or booked (`AccompaniesAnother`, with the line of their
     calendar), and for somebody of another office (`NotOfTheOffice`).
     """
+    visit = ready_for(visit, member, by=by)
+
+    if visit.accompanied_by == member:
+        return visit
+    visit.may_overlap = False
+    return with_along(visit, member, by=by)
+
+
+def ready_for(visit: Visit, member: Member | None, *, by: Member) -> Visit:
+    """The visit as it is now, held, where this person may come along."""
     visit = held_visit(visit)
     check_is_asking(by, visit)
     if not (visit.is_held or visit.is_booked) or visit.slot.has_begun:
         raise NotBooked(subject=visit)
     if member is not None and not people_to_accompany(visit).filter(pk=member.pk).exists():
         raise NotOfTheOffice(subject=visit)
-    before = visit.accompanied_by
-    if before == member:
-        return visit
+    return visit
 
-    tell_accompanying(visit, gettext_noop("A visit that you were to accompany goes without you."), by=by)
-    taken_along(visit, member)
+
+def with_along(visit: Visit, member: Member | None, *, by: Member) -> Visit:
+    """Written, told and in the ledger. `visit.may_overlap` says whether the person may be taken elsewhere."""
+    before, may_overlap = visit.accompanied_by, visit.may_overlap
+    taken_along(visit, member, may_overlap=may_overlap)
+    if before is not None and before != by and before.is_current:
+        tell_person(before, visit, gettext_noop("A visit that you were to accompany goes without you."))
     tell_accompanying(visit, gettext_noop("You accompany a visit to a facility. Please see when."), by=by)
     if visit.is_booked:
         tell_receiving(visit, gettext_noop("Who accompanies a family on a visit has changed. Please see who."))
-    detail = {"before": str(before.pk) if before else None, "member": str(member.pk) if member else None}
+    told = {"before": str(before.pk) if before else None, "member": str(member.pk) if member else None}
+    detail = {**told, "is_exception": may_overlap}
     audit.record(verb="visits.accompanied", subject=visit, client=visit.client_id, by=by, detail=detail)
     return visit
 
 
-def taken_along(visit: Visit, member: Member | None) -> None:
+def taken_along(visit: Visit, member: Member | None, *, may_overlap: bool = False) -> None:
     """Written where the person is free. Holds of theirs that ran out are swept up first, as with places."""
     if member is not None:
         over = Visit.objects.filter(accompanied_by=member).run_out().select_for_update(of=("self",), skip_locked=True)
         past = Visit.objects.filter(pk__in=list(over.values_list("pk", flat=True))).run_out()
         past.update(ended_at=timezone.now(), ended_reason=EndReason.RUN_OUT)
-    visit.accompanied_by = member
+    visit.accompanied_by, visit.may_overlap = member, may_overlap
     try:
         with transaction.atomic():
-            visit.save(update_fields=["accompanied_by"])
+            visit.save(update_fields=["accompanied_by", "may_overlap", "overridden_by", "overridden_reason"])
     except IntegrityError as error:
         if member is None or getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) != PROMISE:
             raise

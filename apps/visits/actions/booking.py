@@ -12,7 +12,7 @@ from apps.visits.access import check_can_cancel, check_is_asking, is_asking, is_
 from apps.visits.actions.agreeing import Agreed, agree
 from apps.visits.actions.holding import held_visit
 from apps.visits.actions.rooms import room_for_both
-from apps.visits.actions.telling import settled, tell_accompanying, tell_asking, tell_receiving
+from apps.visits.actions.telling import settled, tell_accompanying, tell_asking, tell_exception, tell_receiving
 from apps.visits.models import EndReason, FamilyKey, Visit
 from apps.visits.refusals import HoldRunOut, NotBooked, NotHeld, ReasonMissing
 
@@ -42,7 +42,8 @@ def book_visit(*, visit: Visit, by: Member, agreed: Agreed | None = None) -> Vis
     visit.save(update_fields=["booked_at", "booked_by", "room"])
     FamilyKey.objects.create(environment_id=visit.environment_id, visit=visit, code=secrets.token_urlsafe(24))
     tell_receiving(visit, gettext_noop("A family will come to look at your facility. Please see when."))
-    detail = {"place": visit.place, "slot": str(visit.slot_id)}
+    tell_exception(visit, by=by)
+    detail = {"place": visit.place, "slot": str(visit.slot_id), "is_exception": visit.is_exception}
     audit.record(verb="visits.booked", subject=visit, client=visit.client_id, by=by, detail=detail)
     return visit
 

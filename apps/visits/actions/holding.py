@@ -25,21 +25,32 @@ def hold_place(*, slot: Slot, age_group: Age, need: str, by: Member, client: Cli
     whoever holds three already; for a client whose care team one does not change, and with a need that names them.
     """
     check_can_arrange(by, slot)
+    check_may_be_free(slot)
+    slot = ready_to_hold(slot, client=client, told=need, by=by)
+
+    visit = taken(slot, lowest_free(slot), by=by, age_group=age_group, need=need)
+    return held_for(visit, client, by=by)
+
+
+def ready_to_hold(slot: Slot, *, client: Client | None, told: str, by: Member) -> Slot:
+    """The time as it is now, held and swept, where anything may be held in it for that client and with these words."""
     if client is not None:
         check_can_arrange_for(by, client)
-        check_need_names_nobody(client, need)
-    check_may_be_free(slot)
+        check_need_names_nobody(client, told)
     slot = held_slot(slot)
     if not slot.takes_bookings or slot.facility.is_closed:
         raise SlotClosed(subject=slot)
     if Visit.objects.live().filter(booked_at=None, held_by=by).count() >= MOST_HOLDS:
         raise TooManyHolds(subject=slot, limit=MOST_HOLDS)
     sweep_run_out(slot)
+    return slot
 
-    visit = taken(slot, lowest_free(slot), by=by, age_group=age_group, need=need)
+
+def held_for(visit: Visit, client: Client | None, *, by: Member) -> Visit:
+    """Write down for whom it is, and that it is held."""
     if client is not None:
-        VisitClient.objects.create(environment_id=slot.environment_id, visit=visit, client=client)
-    detail = {"place": visit.place, "slot": str(slot.pk)}
+        VisitClient.objects.create(environment_id=visit.environment_id, visit=visit, client=client)
+    detail = {"place": visit.place, "slot": str(visit.slot_id), "is_exception": visit.is_exception}
     audit.record(verb="visits.held", subject=visit, client=client, by=by, detail=detail)
     return visit
 

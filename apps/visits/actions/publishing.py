@@ -121,7 +121,8 @@ def change_capacity(*, slot: Slot, capacity: int, by: Member) -> Slot:
     if not 1 <= capacity <= Slot.MOST_FAMILIES:
         raise CapacityUnusable(subject=slot, limit=Slot.MOST_FAMILIES)
     sweep_run_out(slot)
-    highest = Visit.objects.filter(slot=slot).live().aggregate(highest=Max("place"))["highest"] or 0
+    # What was given beyond the places stays, whatever their number.
+    highest = Visit.objects.filter(slot=slot, overridden_by=None).live().aggregate(highest=Max("place"))["highest"] or 0
     if capacity < highest:
         raise CapacityBelowBooked(subject=slot, place=highest)
 

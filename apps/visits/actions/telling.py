@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
-from apps.environments.models import Member
+from apps.environments.models import Member, Role
 from apps.notices.actions import Telling, notify_each, settle
 from apps.visits.models import Visit
 
@@ -34,7 +35,22 @@ def tell_accompanying(visit: Visit, sentence: str, *, by: Member | None) -> None
     """Who comes along, but for whoever has just done it."""
     person = visit.accompanied_by
     if person is not None and person != by and person.is_current:
-        notify_each(told=[Telling(person, path_of(visit), visit.pk)], sentence=sentence)
+        tell_person(person, visit, sentence)
+
+
+def tell_person(person: Member, visit: Visit, sentence: str) -> None:
+    notify_each(told=[Telling(person, path_of(visit), visit.pk)], sentence=sentence)
+
+
+def tell_exception(visit: Visit, *, by: Member) -> None:
+    """Of a booked visit that is an exception: facility, office and welfare desk, once each, but for whoever made it."""
+    if not visit.is_exception:
+        return
+    organizations = {visit.slot.facility.organization_id, visit.held_by.organization_id} - {None}
+    of_desk = Member.objects.current().filter(role=Role.DESK)
+    people = {one.pk: one for one in [*of_organizations(organizations), *of_desk] if one != by}
+    told = [Telling(person, path_of(visit), visit.pk) for person in people.values()]
+    notify_each(told=told, sentence=gettext_noop("A visit was booked as an exception. Please see why."))
 
 
 def settled(visit: Visit) -> None:

@@ -1,15 +1,17 @@
-"""Who comes along to a visit, for programs."""
+"""Who comes along to a visit, and places beyond those of a time, for programs."""
 
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.clients.access import client_for
 from apps.environments.requests import MemberApiRequest
 from apps.visits import actions
-from apps.visits.access import check_is_asking, people_to_accompany, visit_for
-from apps.visits.api.serializers import AccompanyingSerializer, VisitSerializer
+from apps.visits.access import check_can_exceed, check_is_asking, people_to_accompany, slot_for, visit_for
+from apps.visits.api.serializers import AccompanyingSerializer, BeyondSerializer, VisitSerializer
 from apps.visits.refusals import NotOfTheOffice
 
 
@@ -25,4 +27,21 @@ class AccompanyingView(APIView):
         member = people_to_accompany(visit).filter(pk=wanted).first() if wanted else None
         if wanted and member is None:
             raise NotOfTheOffice(subject=visit)
-        return Response(VisitSerializer(actions.accompany(visit=visit, member=member, by=request.member)).data)
+        told = {"visit": visit, "member": member, "by": request.member}
+        if reason := sent.validated_data["reason"]:
+            return Response(VisitSerializer(actions.accompany_regardless(**told, reason=reason)).data)
+        return Response(VisitSerializer(actions.accompany(**told)).data)
+
+
+class BeyondView(APIView):
+    @extend_schema(operation_id="visits_hold_beyond", request=BeyondSerializer, responses={201: VisitSerializer})
+    def post(self, request: MemberApiRequest, slug: str, slot_id: UUID) -> Response:
+        """Hold a place more than the time has, with the reason; for whoever leads the facility, and the welfare desk."""
+        slot = slot_for(request.member, slot_id)
+        check_can_exceed(request.member, slot.facility)
+        sent = BeyondSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        wanted = sent.validated_data["client"]
+        client = client_for(request.member, wanted) if wanted is not None else None
+        visit = actions.hold_beyond(slot=slot, by=request.member, **{**sent.validated_data, "client": client})
+        return Response(VisitSerializer(visit).data, status=status.HTTP_201_CREATED)

@@ -69,6 +69,12 @@ class HoldSerializer(serializers.Serializer[Any]):
     client = serializers.UUIDField(allow_null=True, default=None)
 
 
+class BeyondSerializer(HoldSerializer):
+    """For whom a place beyond those of a time is held, and why."""
+
+    reason = serializers.CharField(max_length=Visit.LONGEST_NEED, validators=[no_individual_number])
+
+
 class AgreementSerializer(serializers.Serializer[Any]):
     """Who has agreed that the facility is told who comes, and whom it may call. With a consent on file `contact` is enough."""
 
@@ -111,6 +117,9 @@ class VisitSerializer(serializers.Serializer[Any]):
     need = serializers.CharField()
     organization = serializers.UUIDField(source="held_by.organization_id")
     accompanied_by = serializers.UUIDField(source="accompanied_by_id", allow_null=True)
+    is_exception = serializers.BooleanField()
+    overridden_by = serializers.UUIDField(source="overridden_by_id", allow_null=True)
+    overridden_reason = serializers.CharField()
     state = serializers.CharField()
     held_until = serializers.DateTimeField()
     booked_at = serializers.DateTimeField(allow_null=True)
@@ -119,9 +128,12 @@ class VisitSerializer(serializers.Serializer[Any]):
 
 
 class AccompanyingSerializer(serializers.Serializer[Any]):
-    """Who of the office that books comes along; null for nobody."""
+    """Who of the office that books comes along; null for nobody. `reason` lets somebody come along who is taken then."""
 
     member = serializers.UUIDField(allow_null=True)
+    reason = serializers.CharField(
+        max_length=Visit.LONGEST_NEED, allow_blank=True, default="", validators=[no_individual_number]
+    )
 
 
 class CancellationSerializer(serializers.Serializer[Any]):

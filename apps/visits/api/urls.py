@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path(SLOT, slots.SlotView.as_view(), name="slot"),
     path(f"{SLOT}holds/", slots.HoldsView.as_view(), name="holds"),
+    path(f"{SLOT}beyond/", accompanying.BeyondView.as_view(), name="beyond"),
     path(f"{SLOT}capacity/", slots.CapacityView.as_view(), name="capacity"),
     path(f"{SLOT}withdrawal/", slots.WithdrawalView.as_view(), name="withdrawal"),
     path(VISIT, visits.VisitView.as_view(), name="visit"),

@@ -32,8 +32,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.filter(withdrawn_at=None, closes_at__gt=timezone.now())
 
     def with_taken(self) -> Self:
-        """Each with `taken`: how many of its places are booked, or held right now."""
-        live = Q(visits__ended_at=None) & (
+        """Each with `taken`: how many of its places are booked, or held right now. One given beyond them is none of them."""
+        live = Q(visits__ended_at=None, visits__place__lte=F("capacity")) & (
             Q(visits__booked_at__isnull=False) | Q(visits__held_until__gt=timezone.now())
         )
         return self.annotate(taken=Count("visits", filter=live))

@@ -75,6 +75,11 @@ class Visit(models.Model):
     accompanied_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     # From when to when they do: the database copies it from the time, so that it can compare.
     accompanied_during = DateTimeRangeField(null=True, editable=False)
+    # Who gave a place beyond those of the time, or let somebody come along who is taken, knowingly; and why.
+    overridden_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    overridden_reason = models.CharField(_("Reason of the exception"), max_length=2 * LONGEST_NEED + 3, blank=True)
+    # Whoever accompanies may be taken elsewhere then.
+    may_overlap = models.BooleanField(default=False)
     # When both sides were reminded of it, on the last working day before.
     reminded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -98,7 +103,12 @@ class Visit(models.Model):
                     ("accompanied_by", RangeOperators.EQUAL),
                     ("accompanied_during", RangeOperators.OVERLAPS),
                 ],
-                condition=Q(ended_at=None),
+                condition=Q(ended_at=None, may_overlap=False),
+            ),
+            models.CheckConstraint(
+                name="an_exception_says_who_and_why",
+                condition=Q(overridden_by=None, overridden_reason="", may_overlap=False)
+                | Q(overridden_by__isnull=False) & ~Q(overridden_reason=""),
             ),
             models.CheckConstraint(name="places_of_a_slot_begin_at_one", condition=Q(place__gte=1)),
             models.CheckConstraint(name="a_visit_is_for_a_known_age_group", condition=Q(age_group__in=Age.values)),
@@ -130,6 +140,11 @@ class Visit(models.Model):
     @property
     def is_booked(self) -> bool:
         return self.booked_at is not None and self.ended_at is None
+
+    @property
+    def is_exception(self) -> bool:
+        """Booked, or held, beyond the rule by somebody who may."""
+        return self.overridden_by_id is not None
 
     @property
     def is_held(self) -> bool:

@@ -10,7 +10,14 @@ from apps.clients.models import Client
 from apps.clients.queries import contacts_of
 from apps.environments.models import Member
 from apps.rooms.access import rooms_readable_by
-from apps.visits.access import behind_for, introduction_behind, is_asking, is_of_facility, people_to_accompany
+from apps.visits.access import (
+    behind_for,
+    can_overlap,
+    introduction_behind,
+    is_asking,
+    is_of_facility,
+    people_to_accompany,
+)
 from apps.visits.actions.booking import reasons_of
 from apps.visits.forms import AccompanyingForm, AgreementForm, CancellationForm
 from apps.visits.models import EndReason, Visit
@@ -28,16 +35,20 @@ def page_of(member: Member, visit: Visit) -> dict[str, Any]:
         "slot": visit.slot,
         "is_asking": asks,
         "cancellation": CancellationForm(reasons=reasons) if reasons else None,
-        "accompanying": accompanying_of(visit) if asks and (changes or visit.is_held) else None,
+        "accompanying": accompanying_of(member, visit) if asks and (changes or visit.is_held) else None,
         "others": list(others[:12]) if asks and changes else [],
         "room": rooms_readable_by(member).filter(pk=visit.room_id).first() if visit.room_id else None,
         **named(member, visit),
     }
 
 
-def accompanying_of(visit: Visit, data: QueryDict | None = None) -> AccompanyingForm:
+def accompanying_of(member: Member, visit: Visit, data: QueryDict | None = None) -> AccompanyingForm:
     """Who may come along, each with the visit that takes them then."""
-    told = {"people": people_to_accompany(visit), "lines": lines_beside(visit)}
+    told = {
+        "people": people_to_accompany(visit),
+        "lines": lines_beside(visit),
+        "can_overlap": can_overlap(member, visit),
+    }
     return AccompanyingForm(data, initial={"member": visit.accompanied_by_id}, **told)
 
 

@@ -18,13 +18,14 @@ from apps.kernel.refusals import Refusal
 from apps.visits import actions, queries
 from apps.visits.access import (
     can_arrange,
+    can_exceed,
     can_publish,
     check_can_arrange,
     check_can_publish,
     slot_for,
     visits_visible_to,
 )
-from apps.visits.forms import CapacityForm, HoldForm, PublishForm, WithdrawalForm
+from apps.visits.forms import BeyondForm, CapacityForm, HoldForm, PublishForm, WithdrawalForm
 from apps.visits.models import Slot
 from apps.visits.queries.finding import free_slots
 from apps.visits.refusals import NeedNamesTheClient, SlotClosed, SlotTaken, TooManyHolds
@@ -84,7 +85,12 @@ def slot(request: MemberRequest, slug: str, slot_id: UUID) -> HttpResponse:
 
 
 def shown(request: MemberRequest, slot: Slot, status: int = 200, **forms: Any) -> HttpResponse:
-    return render(request, "visits/slot.html", {**page_of(request.member, slot), **forms}, status=status)
+    context = {**page_of(request.member, slot), **forms}
+    asked = context["hold"]
+    if asked.is_bound and context["beyond"] is not None and not context["beyond"].is_bound:
+        # Whoever was told that it is full goes on with what they had typed.
+        context["beyond"] = BeyondForm(initial={name: asked.data.get(name, "") for name in asked.fields})
+    return render(request, "visits/slot.html", context, status=status)
 
 
 def page_of(member: Member, slot: Slot) -> dict[str, Any]:
@@ -100,6 +106,7 @@ def page_of(member: Member, slot: Slot) -> dict[str, Any]:
         "can_hold": can_arrange(member),
         "can_change": can_publish(member, found.facility) and not found.is_withdrawn and not found.has_begun,
         "hold": HoldForm(),
+        "beyond": BeyondForm() if can_exceed(member, found.facility) and found.takes_bookings else None,
         "capacity": CapacityForm(initial={"capacity": found.capacity}),
         "withdrawal": WithdrawalForm(),
     }
