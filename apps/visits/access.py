@@ -31,7 +31,7 @@ from apps.facilities.access import (
 )
 from apps.facilities.models import Facility
 from apps.kernel.refusals import NotAllowed, NotHere
-from apps.visits.models import FamilyKey, Slot, Visit, VisitClient
+from apps.visits.models import FamilyKey, Slot, Visit, VisitClient, VisitRequest
 from apps.visits.refusals import KeyUnknown
 
 LONGEST_KEY = 32
@@ -161,10 +161,42 @@ def check_can_overlap(member: Member, visit: Visit) -> None:
 
 def people_to_accompany(visit: Visit) -> QuerySet[Member]:
     """Who may come along: everybody at work in the office that books."""
-    found: QuerySet[Member] = Member.objects.current().filter(
-        organization=visit.held_by.organization_id, role__in=AT_WORK
-    )
+    return people_of_office(visit.held_by.organization_id)
+
+
+def people_of_office(organization_id: UUID) -> QuerySet[Member]:
+    """Who is at work in an office."""
+    found: QuerySet[Member] = Member.objects.current().filter(organization=organization_id, role__in=AT_WORK)
     return found.order_by("kana", "pk")
+
+
+def requests_visible_to(member: Member) -> QuerySet[VisitRequest]:
+    """Those of one's own office, those to one's facilities; all, for the city."""
+    if member.is_guest or not member.is_current:
+        return VisitRequest.objects.none()
+    if is_of_the_city(member):
+        return VisitRequest.objects.all()
+    own = Q(asked_by__organization=member.organization_id) | Q(facility__in=facilities_of(member))
+    return VisitRequest.objects.filter(own)
+
+
+def request_for(member: Member, request_id: UUID) -> VisitRequest:
+    """The only way to get a request."""
+    beside = ("facility__kind", "facility__organization", "asked_by__organization", "environment")
+    found: VisitRequest | None = requests_visible_to(member).select_related(*beside).filter(pk=request_id).first()
+    if found is None:
+        raise NotHere(subject=request_id)
+    return found
+
+
+def is_of_office(member: Member, request: VisitRequest) -> bool:
+    """Whether the member's office has asked."""
+    return can_arrange(member) and request.asked_by.organization_id == member.organization_id
+
+
+def check_is_of_office(member: Member, request: VisitRequest) -> None:
+    if not is_of_office(member, request):
+        raise NotAllowed(subject=request)
 
 
 def is_receiving(member: Member, visit: Visit) -> bool:

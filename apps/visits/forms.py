@@ -11,15 +11,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.clients.models import Signer
-from apps.directory.models import ServiceKind
+from apps.directory.models import Holiday, ServiceKind
 from apps.environments.models import Member
 from apps.facilities.grid import Age, Weekday
 from apps.facilities.models import Facility, SchoolDistrict
 from apps.kernel.my_number import no_individual_number
-from apps.visits.actions import Agreed
-from apps.visits.models import Slot, Visit, VisitClient, WithdrawalReason
+from apps.kernel.templatetags.house import short_day
+from apps.visits.actions import Agreed, Asked
+from apps.visits.actions.booking import OF_FACILITY
+from apps.visits.models import Slot, Visit, VisitClient, VisitRequest, WithdrawalReason
 from apps.visits.queries import Sought
-from apps.visits.times import LONGEST_REPETITION, Plan
+from apps.visits.times import LONGEST_REPETITION, Plan, Proposed, due_after, moment
 
 # Minutes.
 LENGTHS = (30, 45, 60, 90, 120)
@@ -104,6 +106,71 @@ class HoldForm(forms.Form):
     client = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
+class ProposalForm(HoldForm):
+    """Up to three times that a facility is asked for, until when it answers, and who comes along."""
+
+    DAYS = (1, 2, 3, 5)
+
+    days = forms.TypedChoiceField(label=_("Answer by 17:00 of the working day"), coerce=int, initial="2")
+    minutes = forms.TypedChoiceField(label=_("How long"), coerce=int, initial="60")
+    member: Any = forms.ModelChoiceField(
+        Member.objects.none(),
+        label=_("Who accompanies the family"),
+        required=False,
+        empty_label=_("Nobody comes along"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Member], **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["member"].queryset = people
+        fields["member"].label_from_instance = lambda one: one.name
+        fields["minutes"].choices = [(str(one), gettext("%(minutes)s minutes") % {"minutes": one}) for one in LENGTHS]
+        holidays = set(Holiday.objects.values_list("date", flat=True))
+        self.due = {one: due_after(one, timezone.localdate(), holidays) for one in self.DAYS}
+        fields["days"].choices = [(str(one), short_day(at)) for one, at in self.due.items()]
+        for number in range(1, VisitRequest.MOST_PROPOSALS + 1):
+            fields[f"day_{number}"] = forms.DateField(
+                label=_("Day of the visit"), required=number == 1, widget=forms.DateInput(attrs={"type": "date"})
+            )
+            fields[f"day_{number}"].widget.attrs["min"] = timezone.localdate().isoformat()
+            fields[f"starts_{number}"] = forms.TimeField(
+                label=_("Begins at"),
+                required=number == 1,
+                widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            )
+
+    @property
+    def rows(self) -> list[tuple[int, Any, Any]]:
+        """The day and the time of each proposal."""
+        numbers = range(1, VisitRequest.MOST_PROPOSALS + 1)
+        return [(number, self[f"day_{number}"], self[f"starts_{number}"]) for number in numbers]
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or {}
+        for number, day, starts in self.rows:
+            if bool(sent.get(day.name)) != bool(sent.get(starts.name)) and not (day.errors or starts.errors):
+                self.add_error(day.name, gettext("Proposal %(number)s needs a day and a time.") % {"number": number})
+        return sent
+
+    def asked(self, **about: Any) -> Asked:
+        """As `actions.propose` takes it."""
+        sent = self.cleaned_data
+        begins = [moment(sent[day.name], sent[at.name]) for _number, day, at in self.rows if sent.get(day.name)]
+        lasts = timedelta(minutes=sent["minutes"])
+        told = {name: sent[name] for name in ("age_group", "need", "member")}
+        times = tuple(Proposed(one, one + lasts) for one in begins)
+        return Asked(times=times, due_at=self.due[sent["days"]], **told, **about)
+
+
+class RefusalForm(forms.Form):
+    """Why a facility can at none of the times."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[(one.value, one.label) for one in OF_FACILITY], widget=forms.RadioSelect
+    )
+
+
 class BeyondForm(HoldForm):
     """A place beyond those of the time, with the reason."""
 
@@ -143,7 +210,7 @@ class AgreementForm(forms.Form):
 class AccompanyingForm(forms.Form):
     """Who of the office comes along, or nobody; whoever accompanies another visit then is said to."""
 
-    member = forms.ModelChoiceField(
+    member: Any = forms.ModelChoiceField(
         Member.objects.none(),
         label=_("Who accompanies the family"),
         required=False,

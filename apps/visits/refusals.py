@@ -104,6 +104,33 @@ class AccompaniesAnother(Refusal):
     sentence = _("This person accompanies another visit then: %(line)s. Please choose somebody else.")
 
 
+class NothingProposed(Refusal):
+    code = "nothing_proposed"
+    sentence = _("Please propose one to %(limit)s times, each in the future.")
+
+
+class ProposalsOverlap(Refusal):
+    code = "proposals_overlap"
+    status = 409
+    sentence = _("Of %(day)s a time overlaps another one of the facility, or of this request. Nothing was sent.")
+
+
+class DueTimeUnusable(Refusal):
+    code = "due_time_unusable"
+    sentence = _("The answer is due after now and before the first of the proposed times. Please change one of them.")
+
+
+class RequestEnded(Refusal):
+    code = "request_ended"
+    status = 409
+    sentence = _("This request has ended already: it was answered, taken back, or not answered in time.")
+
+
+class NotProposed(Refusal):
+    code = "not_proposed"
+    sentence = _("Please choose one of the proposed times.")
+
+
 class NothingToOverride(Refusal):
     code = "nothing_to_override"
     status = 409

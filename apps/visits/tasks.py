@@ -13,6 +13,7 @@ def sweep_holds(timestamp: int) -> None:
     """A place is free the moment its hold is over; this only writes down that it is."""
     for environment in Environment.objects.all():
         with scope(environment=environment):
+            actions.end_requests()
             actions.sweep()
 
 

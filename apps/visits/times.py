@@ -29,6 +29,23 @@ class Plan:
     bring: str = ""
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """A time that an office proposes to a facility."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def due_after(days: int, today: date, holidays: Collection[date]) -> datetime:
+    """17:00 in Japan on the so-many-th working day after today."""
+    day = today
+    while days:
+        day += timedelta(days=1)
+        days -= is_worked(day, holidays)
+    return moment(day, CUT_OFF)
+
+
 def is_worked(day: date, holidays: Collection[date]) -> bool:
     """Monday to Friday, without national holidays and the days around New Year."""
     return day.weekday() < 5 and day not in holidays and (day.month, day.day) not in YEAR_END

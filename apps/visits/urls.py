@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from apps.visits.views import accompanying, closing, family, finding, slots, visits
+from apps.visits.views import accompanying, closing, family, finding, requests, slots, visits
 
 app_name = "visits"
 SLOT = "visits/times/<uuid:slot_id>/"
+REQUEST = "visits/requests/<uuid:request_id>/"
 VISIT = "visits/<uuid:visit_id>/"
 FACILITY = "facilities/<uuid:facility_id>/visits/"
 urlpatterns = [
@@ -14,6 +15,11 @@ urlpatterns = [
     path("visits/find/", finding.find, name="find"),
     path("visits/find/clients/", finding.clients, name="clients"),
     path("visits/find/cards/", finding.cards, name="cards"),
+    path("visits/requests/", requests.requests, name="requests"),
+    path(REQUEST, requests.one, name="request"),
+    path(f"{REQUEST}acceptance/", requests.acceptance, name="acceptance"),
+    path(f"{REQUEST}refusal/", requests.refusal, name="refusal"),
+    path(f"{REQUEST}withdrawal/", requests.withdrawal, name="request_withdrawal"),
     path("visits/facilities/", slots.facilities, name="facilities"),
     path(SLOT, slots.slot, name="slot"),
     path(f"{SLOT}hold/", slots.hold, name="hold"),
@@ -32,5 +38,6 @@ urlpatterns = [
     path(FACILITY, slots.slots, name="slots"),
     path(f"{FACILITY}closed/", closing.closed, name="closed"),
     path(f"{FACILITY}closed/opening/", closing.reopening, name="reopening"),
+    path(f"{FACILITY}request/", requests.proposing, name="proposing"),
     path(f"{FACILITY}new/", slots.publish, name="publish"),
 ]

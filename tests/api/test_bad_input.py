@@ -46,6 +46,7 @@ TAKES_NOTHING = {
     "visits_api:booking",
     "visits_api:opening",
     "visits_api:release",
+    "visits_api:request_withdrawal",
     "oversight_api:export",
 }
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}

@@ -42,7 +42,7 @@ from tests.records.makers import make_disclosure, make_meeting, make_record
 from tests.retention import make_retention, make_room_inspection
 from tests.saying import make_habits, make_waiting, say
 from tests.surveys.makers import behind_addresses
-from tests.visits.makers import make_slot, make_visit
+from tests.visits.makers import make_asked, make_slot, make_visit
 
 # Beside the cast: sato with a passphrase only, and the operator, who has no place in any environment.
 PEOPLE = [*EVERYBODY, "onefactor", "operator"]
@@ -221,7 +221,13 @@ def visited(facility: Facility, *, by: Member, publisher: Member, client: Client
     ClosedDay.objects.create(day=timezone.localdate() + timedelta(days=100), **closed)
     visit = make_visit(slot, by)
     VisitClient.objects.create(environment=by.environment, visit=visit, client=client)
-    return {"slot_id": slot.pk, "visit_id": visit.pk, "key": visit.family_key.code}
+    request = make_asked(by, facility)
+    return {
+        "slot_id": slot.pk,
+        "visit_id": visit.pk,
+        "key": visit.family_key.code,
+        "request_id": request.pk,
+    }
 
 
 def edited(room: TalkRoom, by: Member) -> int:

@@ -275,7 +275,7 @@ KEPT = {
     *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
     *("inquiries_release", "inquiries_inquirysheet"),
     *("surveys_surveysheet", "visits_slot", "visits_visit"),
-    *("visits_visitclient", "visits_familykey", "visits_closedday"),
+    *("visits_visitclient", "visits_familykey", "visits_closedday", "visits_visitrequest"),
 }
 # What goes with the list that brought it, when the list is taken back, and in no other way: a trigger keeps the rest.
 GOES_WITH_ITS_LIST = {"clients_clientnumber", "clients_certification"}

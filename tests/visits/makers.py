@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from apps.environments.models import Member
 from apps.facilities.models import Facility
-from apps.visits.models import FamilyKey, Slot, Visit
+from apps.visits.actions import Asked, propose
+from apps.visits.models import FamilyKey, Slot, Visit, VisitRequest
+from apps.visits.times import Proposed
 from tests.facilities.makers import make_facility
 
 counted = itertools.count(1)
@@ -41,3 +43,32 @@ def make_visit(slot: Slot, by: Member, *, place: int = 1, **fields: Any) -> Visi
     visit = make_held(slot, by, place=place, **{"booked_at": timezone.now(), "booked_by": by, **fields})
     FamilyKey.objects.create(environment=by.environment, visit=visit, code=secrets.token_urlsafe(24))
     return visit
+
+
+def make_request(by: Member, facility: Facility | None = None, *, times: int = 3, **about: Any) -> VisitRequest:
+    """So many hours in about six weeks that a facility is asked for, answered within a day."""
+    facility = facility or make_facility(by)
+    first = timezone.now() + timedelta(days=40, hours=4 * (next(counted) % 200))
+    begins = [first + timedelta(days=nth) for nth in range(times)]
+    asked = Asked(
+        times=tuple(Proposed(one, one + timedelta(hours=1)) for one in begins),
+        **{"due_at": timezone.now() + timedelta(days=1), "age_group": "preschool", **about},
+    )
+    return propose(facility=facility, asked=asked, by=by)
+
+
+def make_asked(
+    by: Member, facility: Facility | None = None, *, due: timedelta = timedelta(days=1), **about: Any
+) -> VisitRequest:
+    """One hour that was asked for yesterday, whoever asks; nobody was told."""
+    now, facility = timezone.now(), facility or make_facility(by)
+    held = {"held_at": now - timedelta(days=1), "held_until": now + due}
+    spans = {"asked_at": held["held_at"], "due_at": held["held_until"]}
+    request = VisitRequest.objects.create(environment=by.environment, facility=facility, asked_by=by, **spans)
+    make_held(make_slot(by, facility, asked_in=request, proposal=1), by, **held, **about)
+    return request
+
+
+def make_overdue(by: Member, facility: Facility | None = None, **about: Any) -> VisitRequest:
+    """One that was due a second ago, and that nobody has ended."""
+    return make_asked(by, facility, due=timedelta(seconds=-1), **about)

@@ -10,9 +10,19 @@ from apps.visits.actions.moving import move_visit
 from apps.visits.actions.overriding import accompany_regardless, hold_beyond
 from apps.visits.actions.publishing import change_capacity, publish_slots, withdraw_slot
 from apps.visits.actions.reminding import remind
+from apps.visits.actions.requesting import (
+    Asked,
+    accept_proposal,
+    decline_request,
+    end_requests,
+    propose,
+    take_request_back,
+)
 
 __all__ = [
     "Agreed",
+    "Asked",
+    "accept_proposal",
     "accompany",
     "accompany_regardless",
     "book_visit",
@@ -21,14 +31,18 @@ __all__ = [
     "change_by_key",
     "change_capacity",
     "close_day",
+    "decline_request",
+    "end_requests",
     "hold_beyond",
     "hold_place",
     "let_go",
     "move_visit",
     "open_booking",
     "open_day",
+    "propose",
     "publish_slots",
     "remind",
     "sweep",
+    "take_request_back",
     "withdraw_slot",
 ]

@@ -1,15 +1,15 @@
 """Name who of the office comes along to a visit: nobody is at two visits at once."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
 from apps.environments.models import Member
 from apps.visits.access import check_is_asking, people_to_accompany
 from apps.visits.actions.holding import held_visit
+from apps.visits.actions.publishing import end_run_out
 from apps.visits.actions.telling import tell_accompanying, tell_person, tell_receiving
-from apps.visits.models import EndReason, Visit
+from apps.visits.models import Visit
 from apps.visits.queries.accompanying import line_in_the_way
 from apps.visits.refusals import AccompaniesAnother, NotBooked, NotOfTheOffice
 
@@ -60,9 +60,7 @@ def with_along(visit: Visit, member: Member | None, *, by: Member) -> Visit:
 def taken_along(visit: Visit, member: Member | None, *, may_overlap: bool = False) -> None:
     """Written where the person is free. Holds of theirs that ran out are swept up first, as with places."""
     if member is not None:
-        over = Visit.objects.filter(accompanied_by=member).run_out().select_for_update(of=("self",), skip_locked=True)
-        past = Visit.objects.filter(pk__in=list(over.values_list("pk", flat=True))).run_out()
-        past.update(ended_at=timezone.now(), ended_reason=EndReason.RUN_OUT)
+        end_run_out(Visit.objects.filter(accompanied_by=member))
     visit.accompanied_by, visit.may_overlap = member, may_overlap
     try:
         with transaction.atomic():

@@ -1,6 +1,7 @@
 """Book what is held, and cancel it; each tells the other side."""
 
 import secrets
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,10 +39,16 @@ def book_visit(*, visit: Visit, by: Member, agreed: Agreed | None = None) -> Vis
         raise HoldRunOut(subject=visit)
 
     agree(visit, agreed, by=by)
-    visit.booked_at, visit.booked_by, visit.room = now, by, room_for_both(visit, by=by)
+    tell_receiving(visit, gettext_noop("A family will come to look at your facility. Please see when."))
+    return made_booked(visit, at=now, by=by)
+
+
+def made_booked(visit: Visit, *, at: datetime, by: Member) -> Visit:
+    """With a talk room of the office that asked and the facility, and the family's key. The visit must be held."""
+    opening = by if by.organization_id == visit.held_by.organization_id else visit.held_by
+    visit.booked_at, visit.booked_by, visit.room = at, by, room_for_both(visit, by=opening)
     visit.save(update_fields=["booked_at", "booked_by", "room"])
     FamilyKey.objects.create(environment_id=visit.environment_id, visit=visit, code=secrets.token_urlsafe(24))
-    tell_receiving(visit, gettext_noop("A family will come to look at your facility. Please see when."))
     tell_exception(visit, by=by)
     detail = {"place": visit.place, "slot": str(visit.slot_id), "is_exception": visit.is_exception}
     audit.record(verb="visits.booked", subject=visit, client=visit.client_id, by=by, detail=detail)

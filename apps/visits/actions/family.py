@@ -40,6 +40,6 @@ def change_by_key(*, code: str, to: Slot) -> Visit:
         raise VisitOver(subject=visit)
     check_can_be_moved(visit, to)
 
-    moved = moved_to(visit, to, booked_by=visit.booked_by or visit.held_by, ended_by=None)
+    moved = moved_to(visit, to, booked_by=visit.held_by, ended_by=None)
     tell_asking([moved], gettext_noop("A family has chosen another time for a visit themselves."))
     return moved

@@ -9,7 +9,7 @@ from apps.environments.models import Member
 from apps.facilities.grid import Age
 from apps.visits.access import check_can_arrange, check_can_arrange_for, check_is_asking
 from apps.visits.actions.agreeing import check_need_names_nobody
-from apps.visits.actions.publishing import held_slot, sweep_run_out
+from apps.visits.actions.publishing import end_run_out, held_slot, sweep_run_out
 from apps.visits.models import EndReason, Slot, Visit, VisitClient
 from apps.visits.refusals import NotHeld, SlotClosed, SlotTaken, TooManyHolds
 
@@ -40,7 +40,7 @@ def ready_to_hold(slot: Slot, *, client: Client | None, told: str, by: Member) -
     slot = held_slot(slot)
     if not slot.takes_bookings or slot.facility.is_closed:
         raise SlotClosed(subject=slot)
-    if Visit.objects.live().filter(booked_at=None, held_by=by).count() >= MOST_HOLDS:
+    if Visit.objects.live().filter(booked_at=None, held_by=by, slot__asked_in=None).count() >= MOST_HOLDS:
         raise TooManyHolds(subject=slot, limit=MOST_HOLDS)
     sweep_run_out(slot)
     return slot
@@ -72,15 +72,8 @@ def lowest_free(slot: Slot) -> int:
 
 def taken(slot: Slot, place: int, *, by: Member, **about: object) -> Visit:
     now = timezone.now()
-    visit: Visit = Visit.objects.create(
-        environment_id=slot.environment_id,
-        slot=slot,
-        place=place,
-        held_at=now,
-        held_until=now + Visit.HOLD,
-        held_by=by,
-        **about,
-    )
+    held = {"held_at": now, "held_until": now + Visit.HOLD, "held_by": by, **about}
+    visit: Visit = Visit.objects.create(environment_id=slot.environment_id, slot=slot, place=place, **held)
     return visit
 
 
@@ -113,9 +106,4 @@ def held_visit(visit: Visit) -> Visit:
 def sweep() -> int:
     """Give back the numbers of all holds that have run out; returns how many. Nobody waits for it: who holds a place
     sweeps its time first. Done by the worker, so that what is over also looks over."""
-    over = Visit.objects.run_out().select_for_update(of=("self",), skip_locked=True)
-    return (
-        Visit.objects.filter(pk__in=list(over.values_list("pk", flat=True)))
-        .run_out()
-        .update(ended_at=timezone.now(), ended_reason=EndReason.RUN_OUT)
-    )
+    return end_run_out(Visit.objects.all())

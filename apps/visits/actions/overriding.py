@@ -29,7 +29,7 @@ def hold_beyond(
     check_explained(slot, reason)
     slot = ready_to_hold(slot, client=client, told=f"{need} {reason}", by=by)
     live = Visit.objects.filter(slot=slot, ended_at=None)
-    if live.filter(place__lte=slot.capacity).count() < slot.capacity:
+    if slot.asked_in_id is not None or live.filter(place__lte=slot.capacity).count() < slot.capacity:
         raise NothingToOverride(subject=slot)
 
     highest = live.aggregate(highest=Max("place"))["highest"]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext_noop
 
@@ -47,6 +47,7 @@ def publish_slots(*, facility: Facility, plan: Plan, by: Member) -> list[Slot]:
     if not slots or slots[0].closes_at <= timezone.now():
         raise SlotInThePast(subject=facility)
 
+    sweep_proposals(facility)
     for slot in slots:
         written(slot)
     detail = {"slots": len(slots), "capacity": plan.capacity, "is_proxy": answers_by_proxy(by, facility)}
@@ -93,6 +94,20 @@ def slot_of(facility: Facility, plan: Plan, day: date, closes_at: datetime, by: 
     )
 
 
+def sweep_proposals(facility: Facility) -> None:
+    """Proposed times whose hold ran out take the facility's hour no more."""
+    end_run_out(Visit.objects.filter(slot__facility=facility, slot__asked_in__isnull=False))
+
+
+def end_run_out(visits: QuerySet[Visit]) -> int:
+    """Of these visits the holds that ran out give their numbers back; returns how many. Row and time are locked together or
+    left alone: whoever waits for a time while holding a visit could wait in a circle."""
+    over = visits.run_out().select_for_update(of=("self", "slot"), skip_locked=True, no_key=True)  # type: ignore[attr-defined]
+    past = Visit.objects.filter(pk__in=[one.pk for one in over.select_related("slot")]).run_out()
+    ended: int = past.update(ended_at=timezone.now(), ended_reason=EndReason.RUN_OUT)
+    return ended
+
+
 def written(slot: Slot) -> None:
     try:
         with transaction.atomic():
@@ -118,8 +133,10 @@ def change_capacity(*, slot: Slot, capacity: int, by: Member) -> Slot:
     check_can_publish(by, slot.facility)
     if slot.is_withdrawn:
         raise SlotWithdrawn(subject=slot)
-    if not 1 <= capacity <= Slot.MOST_FAMILIES:
-        raise CapacityUnusable(subject=slot, limit=Slot.MOST_FAMILIES)
+    # What was proposed for one family is for no other.
+    most = Slot.MOST_FAMILIES if slot.asked_in_id is None else 1
+    if not 1 <= capacity <= most:
+        raise CapacityUnusable(subject=slot, limit=most)
     sweep_run_out(slot)
     # What was given beyond the places stays, whatever their number.
     highest = Visit.objects.filter(slot=slot, overridden_by=None).live().aggregate(highest=Max("place"))["highest"] or 0

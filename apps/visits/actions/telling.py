@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from apps.environments.models import Member, Role
 from apps.notices.actions import Telling, notify_each, settle
-from apps.visits.models import Visit
+from apps.visits.models import Visit, VisitRequest
 
 
 def tell_asking(visits: Iterable[Visit], sentence: str) -> None:
@@ -51,6 +51,16 @@ def tell_exception(visit: Visit, *, by: Member) -> None:
     people = {one.pk: one for one in [*of_organizations(organizations), *of_desk] if one != by}
     told = [Telling(person, path_of(visit), visit.pk) for person in people.values()]
     notify_each(told=told, sentence=gettext_noop("A visit was booked as an exception. Please see why."))
+
+
+def tell_of_request(request: VisitRequest, sentence: str, *, to_asking: bool = False) -> None:
+    """The facility, or the office that asked. What was told of it before asks for no attention any more."""
+    settle(about=[request.pk])
+    organization = request.asked_by.organization_id if to_asking else request.facility.organization_id
+    if organization is not None:
+        path = reverse("visits:request", kwargs={"slug": request.environment.slug, "request_id": request.pk})
+        told = [Telling(person, path, request.pk) for person in of_organizations({organization})]
+        notify_each(told=told, sentence=sentence)
 
 
 def settled(visit: Visit) -> None:

@@ -27,10 +27,12 @@ class AccompanyingView(APIView):
         member = people_to_accompany(visit).filter(pk=wanted).first() if wanted else None
         if wanted and member is None:
             raise NotOfTheOffice(subject=visit)
-        told = {"visit": visit, "member": member, "by": request.member}
-        if reason := sent.validated_data["reason"]:
-            return Response(VisitSerializer(actions.accompany_regardless(**told, reason=reason)).data)
-        return Response(VisitSerializer(actions.accompany(**told)).data)
+        reason = sent.validated_data["reason"]
+        if member is not None and reason:
+            changed = actions.accompany_regardless(visit=visit, member=member, reason=reason, by=request.member)
+        else:
+            changed = actions.accompany(visit=visit, member=member, by=request.member)
+        return Response(VisitSerializer(changed).data)
 
 
 class BeyondView(APIView):

@@ -8,9 +8,10 @@ from apps.clients.models import Signer
 from apps.facilities.grid import Age, Weekday
 from apps.kernel.my_number import no_individual_number
 from apps.visits.actions import Agreed
-from apps.visits.models import EndReason, Slot, Visit, VisitClient, WithdrawalReason
+from apps.visits.actions.booking import OF_FACILITY
+from apps.visits.models import EndReason, Slot, Visit, VisitClient, VisitRequest, WithdrawalReason
 from apps.visits.queries import Sought
-from apps.visits.times import Plan
+from apps.visits.times import Plan, Proposed
 
 
 class SlotSerializer(serializers.Serializer[Any]):
@@ -171,6 +172,62 @@ class VisitableFacilitySerializer(serializers.Serializer[Any]):
     fit = serializers.CharField(source="row.fit")
     distance_km = serializers.FloatField(source="row.distance_km", allow_null=True)
     slots = SlotSerializer(many=True)
+
+
+class ProposalSerializer(serializers.Serializer[Any]):
+    """A time that is proposed."""
+
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
+class ProposedTimeSerializer(ProposalSerializer):
+    """A proposed time as it is answered with."""
+
+    slot = serializers.UUIDField(source="pk")
+    proposal = serializers.IntegerField()
+
+
+class ProposingSerializer(serializers.Serializer[Any]):
+    """Up to three times, until when the facility answers, for whom, and who comes along."""
+
+    times = ProposalSerializer(many=True, allow_empty=False, max_length=VisitRequest.MOST_PROPOSALS)  # type: ignore[call-arg]
+    due_at = serializers.DateTimeField()
+    age_group = serializers.ChoiceField(choices=Age.choices)
+    need = serializers.CharField(
+        max_length=Visit.LONGEST_NEED, allow_blank=True, default="", validators=[no_individual_number]
+    )
+    client = serializers.UUIDField(allow_null=True, default=None)
+    agreed = AgreementSerializer(allow_null=True, default=None)
+    member = serializers.UUIDField(allow_null=True, default=None)
+
+    def times_proposed(self) -> tuple[Proposed, ...]:
+        return tuple(Proposed(**one) for one in self.validated_data["times"])
+
+
+class VisitRequestSerializer(serializers.Serializer[Any]):
+    """What a facility is asked. `outcome` is empty while it waits, then accepted, declined, taken_back or run_out."""
+
+    id = serializers.UUIDField()
+    facility = serializers.UUIDField(source="facility_id")
+    organization = serializers.UUIDField(source="asked_by.organization_id")
+    asked_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.CharField()
+    times = ProposedTimeSerializer(source="slots", many=True)
+
+
+class AcceptanceSerializer(serializers.Serializer[Any]):
+    """Which of the proposed times is picked."""
+
+    slot = serializers.UUIDField()
+
+
+class RequestRefusalSerializer(serializers.Serializer[Any]):
+    """Why a facility can at none of the times."""
+
+    reason = serializers.ChoiceField(choices=[(one.value, one.label) for one in OF_FACILITY])
 
 
 class ClosedDaySerializer(serializers.Serializer[Any]):

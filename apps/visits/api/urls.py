@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from apps.visits.api import accompanying, closing, slots, visits
+from apps.visits.api import accompanying, closing, requests, slots, visits
 
 app_name = "visits_api"
 SLOT = "visits/times/<uuid:slot_id>/"
+REQUEST = "visits/requests/<uuid:request_id>/"
 VISIT = "visits/<uuid:visit_id>/"
 urlpatterns = [
     path("visits/", visits.VisitsView.as_view(), name="visits"),
@@ -15,6 +16,12 @@ urlpatterns = [
     path(
         "facilities/<uuid:facility_id>/closed-days/opening/", closing.OpenedDayView.as_view(), name="closed_day_opening"
     ),
+    path("visits/requests/", requests.RequestsView.as_view(), name="requests"),
+    path("facilities/<uuid:facility_id>/visit-requests/", requests.ProposingView.as_view(), name="proposing"),
+    path(REQUEST, requests.RequestView.as_view(), name="request"),
+    path(f"{REQUEST}acceptance/", requests.AcceptanceView.as_view(), name="acceptance"),
+    path(f"{REQUEST}refusal/", requests.RequestRefusalView.as_view(), name="refusal"),
+    path(f"{REQUEST}withdrawal/", requests.RequestWithdrawalView.as_view(), name="request_withdrawal"),
     path(SLOT, slots.SlotView.as_view(), name="slot"),
     path(f"{SLOT}holds/", slots.HoldsView.as_view(), name="holds"),
     path(f"{SLOT}beyond/", accompanying.BeyondView.as_view(), name="beyond"),

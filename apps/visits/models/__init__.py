@@ -1,7 +1,19 @@
 """Visiting times, the places in them, whom a visit is for, and the family's own key to it."""
 
 from apps.visits.models.families import FamilyKey, VisitClient
+from apps.visits.models.requests import Outcome, VisitRequest
 from apps.visits.models.slots import ClosedDay, Slot, Span, WithdrawalReason
 from apps.visits.models.visits import EndReason, Visit
 
-__all__ = ["ClosedDay", "EndReason", "FamilyKey", "Slot", "Span", "Visit", "VisitClient", "WithdrawalReason"]
+__all__ = [
+    "ClosedDay",
+    "EndReason",
+    "FamilyKey",
+    "Outcome",
+    "Slot",
+    "Span",
+    "Visit",
+    "VisitClient",
+    "VisitRequest",
+    "WithdrawalReason",
+]

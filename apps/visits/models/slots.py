@@ -25,11 +25,11 @@ class Span(Func):
 class SlotQuerySet(models.QuerySet["Slot"]):
     def upcoming(self) -> Self:
         """Those that have not begun, withdrawn ones left out."""
-        return self.filter(withdrawn_at=None, starts_at__gt=timezone.now())
+        return self.filter(withdrawn_at=None, lapsed_at=None, starts_at__gt=timezone.now())
 
     def bookable(self) -> Self:
         """Those that can still be booked, if a place is free."""
-        return self.filter(withdrawn_at=None, closes_at__gt=timezone.now())
+        return self.filter(withdrawn_at=None, lapsed_at=None, closes_at__gt=timezone.now())
 
     def with_taken(self) -> Self:
         """Each with `taken`: how many of its places are booked, or held right now. One given beyond them is none of them."""
@@ -74,6 +74,11 @@ class Slot(models.Model):
     published_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     # Published by the desk on the facility's behalf.
     is_proxy = models.BooleanField(default=False)
+    # A time that was not published, but proposed by an office; its number among those of the request.
+    asked_in = models.ForeignKey("visits.VisitRequest", models.PROTECT, null=True, related_name="slots")
+    proposal = models.PositiveSmallIntegerField(null=True)
+    # When what was held or booked in a proposed time ended: the database ends the time with it.
+    lapsed_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     withdrawn_reason = models.CharField(_("Reason"), max_length=8, choices=WithdrawalReason, blank=True)
@@ -97,7 +102,13 @@ class Slot(models.Model):
                     ("facility", RangeOperators.EQUAL),
                     (Span("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(withdrawn_at=None),
+                condition=Q(withdrawn_at=None, lapsed_at=None),
+            ),
+            models.UniqueConstraint(name="a_proposal_is_made_once", fields=["asked_in", "proposal"]),
+            models.CheckConstraint(
+                name="up_to_three_times_are_proposed_to_one_family",
+                condition=Q(asked_in=None, proposal=None, lapsed_at=None)
+                | Q(asked_in__isnull=False, proposal__range=(1, 3), capacity=1),
             ),
         ]
         indexes = [
@@ -118,7 +129,7 @@ class Slot(models.Model):
 
     @property
     def takes_bookings(self) -> bool:
-        return not self.is_withdrawn and self.closes_at > timezone.now()
+        return not self.is_withdrawn and self.lapsed_at is None and self.closes_at > timezone.now()
 
 
 class ClosedDay(models.Model):

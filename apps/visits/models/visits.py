@@ -31,6 +31,7 @@ class EndReason(models.TextChoices):
     FULL = "full", _("The facility has no place any more")
     NEEDS = "needs", _("The facility cannot meet the need")
     MOVED = "moved", _("Moved to another time")
+    UNUSED = "unused", _("Another of the proposed times was chosen")
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):

@@ -11,10 +11,12 @@ from apps.visits.queries.calendar import (
 )
 from apps.visits.queries.clients import clients_to_pick, recent_clients
 from apps.visits.queries.finding import Found, Sought, next_times, other_times, sought_for
+from apps.visits.queries.requests import Proposal, proposals_of, requests_of, waiting_for
 
 __all__ = [
     "Day",
     "Found",
+    "Proposal",
     "Sought",
     "affected_by",
     "clients_named",
@@ -24,7 +26,10 @@ __all__ = [
     "facilities_of",
     "next_times",
     "other_times",
+    "proposals_of",
     "recent_clients",
+    "requests_of",
     "sought_for",
     "visits_of",
+    "waiting_for",
 ]

@@ -48,6 +48,8 @@ def visits_of(member: Member, *, past: bool = False) -> list[Day]:
     if past:
         found = found.filter(booked_at__isnull=False, slot__ends_at__lte=now).order_by("-slot__starts_at", "place")
     else:
+        # What waits for a facility's answer stands with the requests.
+        found = found.exclude(slot__asked_in__isnull=False, booked_at=None)
         found = found.live().filter(slot__ends_at__gt=now).order_by("slot__starts_at", "place", "pk")  # type: ignore[attr-defined]
     rows = with_names(member, list(found.select_related("for_whom")[:MOST_VISITS]))
     return [

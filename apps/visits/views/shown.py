@@ -9,6 +9,7 @@ from apps.clients.access import introducing_consent
 from apps.clients.models import Client
 from apps.clients.queries import contacts_of
 from apps.environments.models import Member
+from apps.facilities.models import Facility
 from apps.rooms.access import rooms_readable_by
 from apps.visits.access import (
     behind_for,
@@ -70,11 +71,18 @@ def named(member: Member, visit: Visit) -> dict[str, Any]:
 
 def agreement_of(member: Member, visit: Visit, data: QueryDict | None = None) -> AgreementForm | None:
     """What the family is asked before the booking; nothing where nobody of the facility takes part, or without a name."""
-    own, organization = behind_for(member, visit), visit.slot.facility.organization
-    if own is None or organization is None:
+    own = behind_for(member, visit)
+    return agreement_for(member, own.client if own is not None else None, visit.slot.facility, data)
+
+
+def agreement_for(
+    member: Member, client: Client | None, facility: Facility, data: QueryDict | None = None
+) -> AgreementForm | None:
+    organization = facility.organization
+    if client is None or organization is None:
         return None
-    is_covered = introducing_consent(own.client, organization) is not None
-    return AgreementForm(data, is_covered=is_covered, initial=who_agrees(member, own.client))
+    is_covered = introducing_consent(client, organization) is not None
+    return AgreementForm(data, is_covered=is_covered, initial=who_agrees(member, client))
 
 
 def who_agrees(member: Member, client: Client) -> dict[str, str]:

@@ -53,6 +53,7 @@ def around(request: MemberRequest, facility: Facility) -> dict[str, Any]:
         "facility": facility,
         "can_publish": can_publish(member, facility) and not facility.is_closed,
         "is_proxy": answers_by_proxy(member, facility),
+        "can_propose": can_arrange(member) and not facility.is_closed,
     }
 
 
@@ -104,9 +105,14 @@ def page_of(member: Member, slot: Slot) -> dict[str, Any]:
         "others": list(others[:3]),
         "is_free": found.takes_bookings and found.taken < found.capacity,
         "can_hold": can_arrange(member),
-        "can_change": can_publish(member, found.facility) and not found.is_withdrawn and not found.has_begun,
+        "can_change": can_publish(member, found.facility)
+        and found.asked_in_id is None
+        and not found.is_withdrawn
+        and not found.has_begun,
         "hold": HoldForm(),
-        "beyond": BeyondForm() if can_exceed(member, found.facility) and found.takes_bookings else None,
+        "beyond": BeyondForm()
+        if can_exceed(member, found.facility) and found.takes_bookings and found.asked_in_id is None
+        else None,
         "capacity": CapacityForm(initial={"capacity": found.capacity}),
         "withdrawal": WithdrawalForm(),
     }

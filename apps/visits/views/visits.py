@@ -47,6 +47,7 @@ def listed(request: MemberRequest, *, past: bool) -> HttpResponse:
     if named := queries.clients_named(days):
         audit.looked(verb="visits.listed", by=member, detail={"clients": named})
     context = {"days": days, "past": past, "can_arrange": can_arrange(member)}
+    context["waiting"] = queries.waiting_for(member)
     context["publishes"] = facilities_to_publish(member).exists()
     return render(request, "visits/visits.html", context)
 
