@@ -7,10 +7,11 @@ from apps.visits.queries.calendar import (
     closed_days_of,
     days_of,
     facilities_of,
+    stamp_of_days,
     visits_of,
 )
 from apps.visits.queries.clients import clients_to_pick, recent_clients
-from apps.visits.queries.finding import Found, Sought, next_times, other_times, sought_for
+from apps.visits.queries.finding import Found, Sought, alternatives, next_times, other_times, sought_for, stamp_of_found
 from apps.visits.queries.requests import Proposal, proposals_of, requests_of, waiting_for
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Proposal",
     "Sought",
     "affected_by",
+    "alternatives",
     "clients_named",
     "clients_to_pick",
     "closed_days_of",
@@ -30,6 +32,8 @@ __all__ = [
     "recent_clients",
     "requests_of",
     "sought_for",
+    "stamp_of_days",
+    "stamp_of_found",
     "visits_of",
     "waiting_for",
 ]

@@ -12,6 +12,7 @@ from apps.environments.models import Member
 from apps.facilities.models import Facility
 from apps.visits.access import facilities_to_publish, slots_visible_to, visits_visible_to
 from apps.visits.models import ClosedDay, Slot, Visit
+from apps.visits.queries.finding import stamp_of
 
 # As many as a person reads; older visits are found by their day.
 MOST_SLOTS, MOST_VISITS = 300, 200
@@ -32,6 +33,15 @@ def days_of(member: Member, facility: Facility) -> list[Day]:
     slots = slots_visible_to(member).filter(facility=facility).upcoming().with_taken()  # type: ignore[attr-defined]
     rows = slots.prefetch_related(Prefetch("visits", seen, to_attr="booked"))[:MOST_SLOTS]
     return [Day(day, slots=tuple(ones)) for day, ones in groupby(rows, lambda one: timezone.localdate(one.starts_at))]
+
+
+def stamp_of_days(days: list[Day]) -> str:
+    """Of a facility's times: how many places are taken in each, and by which visits."""
+    return stamp_of(
+        (slot.pk, slot.taken, slot.capacity, slot.takes_bookings, [(one.pk, one.is_exception) for one in slot.booked])  # type: ignore[attr-defined]
+        for day in days
+        for slot in day.slots
+    )
 
 
 def facilities_of(member: Member) -> QuerySet[Facility]:

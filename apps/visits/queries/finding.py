@@ -1,8 +1,10 @@
 """The next visiting times with a free place, facility by facility. As many questions, however many facilities there are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
+from zlib import crc32
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -81,6 +83,23 @@ def next_times(member: Member, sought: Sought) -> list[Found]:
         if row.facility.pk in of_facility
     ]
     return sorted(found, key=order)[:CARDS]
+
+
+def stamp_of(shown: Iterable[tuple[object, ...]]) -> str:
+    """Another one as soon as anything of what is shown has changed: an open page asks by it whether there is news."""
+    return f"{crc32(repr(list(shown)).encode()):08x}"
+
+
+def stamp_of_found(found: list[Found]) -> str:
+    """Of the cards of the counter."""
+    return stamp_of((one.facility.pk, [(slot.pk, slot.left) for slot in one.slots]) for one in found)  # type: ignore[attr-defined]
+
+
+def alternatives(member: Member, slot: Slot) -> list[Slot]:
+    """Three other times with a free place: of the same facility first, then the next ones of others."""
+    others = free_slots(member).select_related("facility").exclude(pk=slot.pk).order_by("starts_at", "pk")
+    near = list(others.filter(facility=slot.facility_id)[:TIMES])
+    return [*near, *others.exclude(facility=slot.facility_id)[: TIMES - len(near)]] if len(near) < TIMES else near
 
 
 def order(one: Found) -> tuple[object, ...]:

@@ -1,6 +1,7 @@
 """The counter: for whom, the next free times, and what the family is shown of them."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -28,15 +29,24 @@ class Counter:
 
 @require_http_methods(["GET", "POST"])
 def find(request: MemberRequest, slug: str) -> HttpResponse:
-    """The next free times; what is looked for comes by POST, so that nobody's need stands in an address."""
+    """The next free times; what is looked for comes by POST, so that nobody's need stands in an address.
+
+    A page that stands open asks every few seconds, and is told when nothing is new.
+    """
     check_can_arrange(request.member)
-    counter = counter_of(request)
-    context = {"counter": counter, "form": counter.form, "client": counter.client}
-    context["found"] = queries.next_times(request.member, counter.form.sought())
-    context["is_picked"] = "pick" in request.POST
+    context = looked_for(request)
+    if request.htmx and request.POST.get("known") == context["stamp"]:
+        return HttpResponse(status=204)
     if not request.htmx:
         context["recent"] = told(request.member, "visits.recent", queries.recent_clients(request.member))
     return render(request, template_of(request), context)
+
+
+def looked_for(request: MemberRequest) -> dict[str, Any]:
+    counter = counter_of(request)
+    found = queries.next_times(request.member, counter.form.sought())
+    about = {"counter": counter, "form": counter.form, "client": counter.client}
+    return {**about, "found": found, "stamp": queries.stamp_of_found(found), "is_picked": "pick" in request.POST}
 
 
 def template_of(request: MemberRequest) -> str:

@@ -45,12 +45,13 @@ def page_of(member: Member, visit: Visit) -> dict[str, Any]:
 
 def accompanying_of(member: Member, visit: Visit, data: QueryDict | None = None) -> AccompanyingForm:
     """Who may come along, each with the visit that takes them then."""
-    told = {
-        "people": people_to_accompany(visit),
-        "lines": lines_beside(visit),
-        "can_overlap": can_overlap(member, visit),
-    }
-    return AccompanyingForm(data, initial={"member": visit.accompanied_by_id}, **told)
+    return AccompanyingForm(
+        data,
+        initial={"member": visit.accompanied_by_id},
+        people=people_to_accompany(visit),
+        lines=lines_beside(visit),
+        can_overlap=can_overlap(member, visit),
+    )
 
 
 def named(member: Member, visit: Visit) -> dict[str, Any]:

@@ -27,7 +27,6 @@ from apps.visits.access import (
 )
 from apps.visits.forms import BeyondForm, CapacityForm, HoldForm, PublishForm, WithdrawalForm
 from apps.visits.models import Slot
-from apps.visits.queries.finding import free_slots
 from apps.visits.refusals import NeedNamesTheClient, SlotClosed, SlotTaken, TooManyHolds
 from apps.visits.views.finding import client_of
 
@@ -41,10 +40,14 @@ def facilities(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def slots(request: MemberRequest, slug: str, facility_id: UUID) -> HttpResponse:
-    """The times of a facility to come, day by day."""
+    """The times of a facility to come, day by day. A page that stands open asks every few seconds what is new."""
     facility = facility_for(request.member, facility_id)
-    context = {"days": queries.days_of(request.member, facility), **around(request, facility)}
-    return render(request, "visits/slots.html", context)
+    days = queries.days_of(request.member, facility)
+    stamp = queries.stamp_of_days(days)
+    if request.htmx and request.GET.get("known") == stamp:
+        return HttpResponse(status=204)
+    context = {"days": days, "stamp": stamp, **around(request, facility)}
+    return render(request, "visits/_slots.html" if request.htmx else "visits/slots.html", context)
 
 
 def around(request: MemberRequest, facility: Facility) -> dict[str, Any]:
@@ -98,11 +101,10 @@ def page_of(member: Member, slot: Slot) -> dict[str, Any]:
     """The time with its visits, other times where it is full, and the forms of what this member may do."""
     found = Slot.objects.with_taken().select_related("facility__kind").get(pk=slot.pk)
     seen = visits_visible_to(member).filter(slot=slot, ended_at=None, booked_at__isnull=False)
-    others = free_slots(member).filter(facility=found.facility_id).exclude(pk=found.pk)
     return {
         "slot": found,
         "visits": list(seen.select_related("held_by__organization")),
-        "others": list(others[:3]),
+        "others": queries.alternatives(member, found),
         "is_free": found.takes_bookings and found.taken < found.capacity,
         "can_hold": can_arrange(member),
         "can_change": can_publish(member, found.facility)
