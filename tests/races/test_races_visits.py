@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from apps.visits import actions
-from apps.visits.models import Slot, Visit
+from apps.visits.models import Slot, Visit, VisitRequest
+from apps.visits.times import Proposed
 from tests import makers
 from tests.facilities.makers import make_facility
 from tests.races.at_once import at_once, inside, kinds_of, one_was_written
-from tests.visits.makers import make_held, make_slot, make_visit
+from tests.visits.makers import make_asked, make_held, make_slot, make_visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOR = {"age_group": "preschool", "need": ""}
@@ -122,3 +123,110 @@ def test_two_moves_into_one_anothers_places_do_not_wait_in_a_circle(cast):
     )
 
     assert kinds_of(told) == {"done": 2}
+
+
+# -- who comes along, exceptions, requests
+
+
+def two_at_once(cast, by):
+    """Two visits of one office in the same hour, at two facilities."""
+    slot = make_slot(cast.suzuki)
+    return make_visit(slot, by), make_visit(make_slot(cast.suzuki, starts_at=slot.starts_at), by)
+
+
+def test_nobody_accompanies_two_visits_that_name_them_in_the_same_moment(cast):
+    for _round in range(ROUNDS):
+        visits = two_at_once(cast, cast.sato)
+
+        told = at_once(
+            *[lambda one=one: actions.accompany(visit=one, member=cast.sato, by=cast.sato) for one in visits]
+        )
+
+        assert kinds_of(told) == {"done": 1, "AccompaniesAnother": 1}
+        Visit.objects.filter(accompanied_by=cast.sato).update(accompanied_by=None)
+
+
+def test_without_the_verb_the_constraint_lets_one_person_go_to_one_visit(cast):
+    visits = two_at_once(cast, cast.sato)
+
+    told = at_once(
+        *[inside(lambda one=one: Visit.objects.filter(pk=one.pk).update(accompanied_by=cast.sato)) for one in visits]
+    )
+
+    assert one_was_written(told, "nobody_accompanies_two_visits_at_once")
+
+
+def test_an_exception_beside_an_ordinary_booking_takes_no_place_from_it(cast, desks):
+    facility = make_facility(cast.suzuki, organization=cast.aozora)
+    for _round in range(ROUNDS):
+        slot = make_slot(cast.suzuki, facility, capacity=2)
+        make_visit(slot, cast.sato)
+
+        told = at_once(
+            lambda slot=slot: actions.hold_beyond(slot=slot, reason="きょうだい", by=desks[0], **FOR),
+            lambda slot=slot: actions.hold_place(slot=slot, by=desks[1], **FOR),
+        )
+
+        assert not isinstance(told[1], Exception) and told[1].place == 2
+        assert set(kinds_of(told)) <= {"done", "NothingToOverride"}
+        assert {one.place for one in slot.visits.exclude(overridden_by=None)} <= {3}
+        Visit.objects.filter(slot=slot, booked_at=None).update(
+            ended_at=timezone.now(), ended_by=cast.sato, ended_reason="let_go"
+        )
+
+
+def test_a_request_that_is_accepted_while_it_ends_is_booked_or_over(cast):
+    facility = make_facility(cast.suzuki, organization=cast.aozora)
+    for nth in range(ROUNDS):
+        request = make_asked(cast.sato, facility, due=timedelta(milliseconds=4 * nth))
+        slot = request.slots.get()
+
+        told = at_once(
+            lambda request=request, slot=slot: actions.accept_proposal(request=request, slot=slot, by=cast.suzuki),
+            actions.end_requests,
+            actions.sweep,
+        )
+
+        assert set(kinds_of(told)) <= {"done", "RequestEnded"}
+        assert not isinstance(told[1], Exception) and not isinstance(told[2], Exception)
+        accepted = not isinstance(told[0], Exception)
+        request.refresh_from_db()
+        assert (request.outcome == "accepted", slot.visits.booked().exists()) == (accepted, accepted)
+        actions.end_requests()
+
+
+def test_of_two_times_picked_at_once_one_is_booked(cast):
+    facility = make_facility(cast.suzuki, organization=cast.aozora)
+    colleague = makers.make_member(cast.aozora)
+    for _round in range(ROUNDS):
+        request = make_asked(cast.sato, facility)
+        make_held(make_slot(cast.sato, facility, asked_in=request, proposal=2), cast.sato, held_until=request.due_at)
+        slots = request.slots.order_by("proposal")
+
+        told = at_once(
+            *[
+                lambda request=request, slot=slot, by=by: actions.accept_proposal(request=request, slot=slot, by=by)
+                for slot, by in zip(slots, (cast.suzuki, colleague), strict=True)
+            ]
+        )
+
+        assert kinds_of(told) == {"done": 1, "RequestEnded": 1}
+        assert Visit.objects.filter(slot__asked_in=request).booked().count() == 1
+
+
+def test_of_two_offices_that_propose_the_same_hour_one_does(cast):
+    facility = make_facility(cast.suzuki, organization=cast.aozora)
+    for nth in range(ROUNDS):
+        begins = timezone.now() + timedelta(days=40 + nth)
+        times = (Proposed(begins, begins + timedelta(hours=1)),)
+        asked = actions.Asked(times=times, due_at=timezone.now() + timedelta(days=1), age_group="preschool")
+
+        told = at_once(
+            *[
+                lambda by=by, asked=asked: actions.propose(facility=facility, asked=asked, by=by)
+                for by in (cast.sato, cast.tanaka)
+            ]
+        )
+
+        assert kinds_of(told) == {"done": 1, "ProposalsOverlap": 1}
+    assert VisitRequest.objects.count() == ROUNDS
