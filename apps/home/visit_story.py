@@ -1,4 +1,5 @@
-"""The visits of the demonstration: facilities publish an hour a week, and some families are booked, one of them by name."""
+"""The visits of the demonstration: facilities publish an hour a week, and some families are booked, one of them by name; one
+that publishes nothing is asked for a time."""
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -6,6 +7,7 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from apps.clients.models import Signer
+from apps.directory.models import Holiday
 from apps.environments.models import Member
 from apps.facilities.grid import Age
 from apps.facilities.models import Facility
@@ -13,7 +15,7 @@ from apps.visits import actions as visits
 from apps.visits.access import clients_to_arrange_for
 from apps.visits.models import Slot
 from apps.visits.queries.finding import age_group_of
-from apps.visits.times import Plan
+from apps.visits.times import Plan, Proposed, due_after, moment
 
 # So many of the facilities publish; the rest are still asked by telephone.
 PUBLISHING, WEEKS = 9, 5
@@ -34,6 +36,7 @@ def publish_visits(member: Callable[[str], Member]) -> None:
     for slot, (age_group, need) in zip(first, BOOKED, strict=False):
         book(slot, age_group, need, by=clerk)
     introduce(first[len(BOOKED) :], by=clerk)
+    ask_for_times(by=clerk)
 
 
 def slots_of(facility: Facility, nth: int, by: Member) -> list[Slot]:
@@ -71,3 +74,22 @@ def introduce(slots: list[Slot], *, by: Member) -> None:
         contact=AGREED_BY + " 0100-00-0000", signer=Signer.GUARDIAN, signer_name=AGREED_BY, relation="母"
     )
     visits.book_visit(visit=held, agreed=agreed, by=by)
+    visits.accompany(visit=held, member=by, by=by)
+
+
+def ask_for_times(*, by: Member) -> None:
+    """A facility that publishes nothing is asked for one of three times, and has not answered yet."""
+    silent = Facility.objects.filter(slots=None)
+    facility = silent.exclude(organization=None).first() or silent.first()
+    if facility is None:
+        return
+    days = [working_day(timezone.localdate() + FIRST_DAY + timedelta(days=ahead)) for ahead in (4, 8, 12)]
+    begins = [moment(day, at) for day, at in zip(days, (time(10), time(13, 30), time(15)), strict=True)]
+    holidays = set(Holiday.objects.values_list("date", flat=True))
+    asked = visits.Asked(
+        times=tuple(Proposed(one, one + timedelta(hours=1)) for one in begins),
+        due_at=min(due_after(2, timezone.localdate(), holidays), begins[0]),
+        age_group=Age.PRESCHOOL,
+        need="音に敏感。静かな時間帯を希望。",
+    )
+    visits.propose(facility=facility, asked=asked, by=by)
