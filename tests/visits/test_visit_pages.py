@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from apps.visits import queries
 from apps.visits.models import Slot, Visit
 from tests.facilities.makers import make_facility
 from tests.visits.makers import make_held, make_run_out, make_slot, make_visit
@@ -164,3 +165,15 @@ def test_a_program_that_comes_second_is_told_so_with_409(cast, facility, api):
     answer = api(cast.sato, "post", f"visits/times/{slot.pk}/holds/", {"age_group": "preschool"})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "slot_taken")
+
+
+def test_a_facilitys_times_stand_in_their_order_and_a_day_once(cast, facility):
+    later, sooner = make_slot(cast.suzuki, facility), make_slot(cast.suzuki, facility)
+    make_visit(later, cast.sato)
+    first = make_slot(cast.suzuki, facility, starts_at=min(later.starts_at, sooner.starts_at) - timedelta(days=2))
+
+    days = queries.days_of(cast.suzuki, facility)
+
+    shown = [slot for day in days for slot in day.slots]
+    assert shown == sorted([first, later, sooner], key=lambda one: one.starts_at)
+    assert len({day.day for day in days}) == len(days)

@@ -31,6 +31,8 @@ def days_of(member: Member, facility: Facility) -> list[Day]:
     """The facility's times to come, each with the visits in it that this member may see."""
     seen = visits_visible_to(member).filter(ended_at=None, booked_at__isnull=False).order_by("place")
     slots = slots_visible_to(member).filter(facility=facility).upcoming().with_taken()  # type: ignore[attr-defined]
+    # Said here: an order of the model is none where rows are counted.
+    slots = slots.order_by("starts_at", "pk")
     rows = slots.prefetch_related(Prefetch("visits", seen, to_attr="booked"))[:MOST_SLOTS]
     return [Day(day, slots=tuple(ones)) for day, ones in groupby(rows, lambda one: timezone.localdate(one.starts_at))]
 
@@ -92,4 +94,4 @@ def affected_by(member: Member, facility: Facility, day: date) -> Day:
     slots = Slot.objects.filter(facility=facility, withdrawn_at=None, starts_at__date=day, starts_at__gt=timezone.now())
     seen = visits_visible_to(member).filter(slot__in=slots, ended_at=None, booked_at__isnull=False)
     rows = seen.select_related("slot", "held_by__organization").order_by("slot__starts_at", "place")
-    return Day(day, slots=tuple(slots.with_taken()), visits=tuple(rows))
+    return Day(day, slots=tuple(slots.with_taken().order_by("starts_at", "pk")), visits=tuple(rows))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.environments.requests import MemberRequest
-from apps.facilities.access import facility_for
+from apps.facilities.access import answers_by_proxy, facility_for
 from apps.facilities.models import Facility
 from apps.kernel.refusals import NotAllowed, Refusal
 from apps.visits import actions, queries
@@ -95,6 +95,7 @@ def shown(request: MemberRequest, asked: VisitRequest, status: int = 200, **more
         "visit": proposals[0].visit,
         "booked": next((one.visit for one in proposals if one.visit.booked_at is not None), None),
         "can_answer": asked.is_waiting and can_publish(member, asked.facility),
+        "is_proxy": answers_by_proxy(member, asked.facility),
         "can_take_back": asked.is_waiting and is_of_office(member, asked),
         "refusal": RefusalForm(),
         **named(member, proposals[0].visit),
