@@ -157,3 +157,15 @@ def test_a_program_says_who_comes_along(cast, both, nurse, browser_of):
     assert put(both[0], str(nurse.pk)).json()["accompanied_by"] == str(nurse.pk)
     assert (put(both[1], str(nurse.pk)).status_code, put(both[1], str(cast.tanaka.pk)).status_code) == (409, 422)
     assert put(both[0], None).json()["accompanied_by"] is None
+
+
+def test_the_talk_room_of_a_visit_hears_who_comes_along_that_it_is_moved_and_cancelled(cast, facility, nurse):
+    held = actions.hold_place(slot=make_slot(cast.suzuki, facility), age_group="adult", need="", by=cast.sato)
+    visit = actions.book_visit(visit=held, by=cast.sato)
+
+    actions.accompany(visit=visit, member=nurse, by=cast.sato)
+    moved = actions.move_visit(visit=visit, to=make_slot(cast.suzuki, facility), by=cast.sato)
+    actions.cancel_visit(visit=moved, reason="full", by=cast.suzuki)
+
+    said = list(moved.room.messages.order_by("number").values_list("author", flat=True))
+    assert said == [cast.sato.pk, cast.sato.pk, cast.suzuki.pk]

@@ -1,6 +1,7 @@
 """Name who of the office comes along to a visit: nobody is at two visits at once."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
@@ -8,6 +9,7 @@ from apps.environments.models import Member
 from apps.visits.access import check_is_asking, people_to_accompany
 from apps.visits.actions.holding import held_visit
 from apps.visits.actions.publishing import end_run_out
+from apps.visits.actions.rooms import tell_room
 from apps.visits.actions.telling import tell_accompanying, tell_person, tell_receiving
 from apps.visits.models import Visit
 from apps.visits.queries.accompanying import line_in_the_way
@@ -50,6 +52,7 @@ def with_along(visit: Visit, member: Member | None, *, by: Member) -> Visit:
         tell_person(before, visit, gettext_noop("A visit that you were to accompany goes without you."))
     tell_accompanying(visit, gettext_noop("You accompany a visit to a facility. Please see when."), by=by)
     if visit.is_booked:
+        tell_room(visit, _("Who accompanies the family on this visit has changed."), by=by)
         tell_receiving(visit, gettext_noop("Who accompanies a family on a visit has changed. Please see who."))
     told = {"before": str(before.pk) if before else None, "member": str(member.pk) if member else None}
     detail = {**told, "is_exception": may_overlap}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
@@ -12,7 +13,7 @@ from apps.environments.models import Member
 from apps.visits.access import check_can_cancel, check_is_asking, is_asking, is_receiving
 from apps.visits.actions.agreeing import Agreed, agree
 from apps.visits.actions.holding import held_visit
-from apps.visits.actions.rooms import room_for_both
+from apps.visits.actions.rooms import room_for_both, tell_room
 from apps.visits.actions.telling import settled, tell_accompanying, tell_asking, tell_exception, tell_receiving
 from apps.visits.models import EndReason, FamilyKey, Visit
 from apps.visits.refusals import HoldRunOut, NotBooked, NotHeld, ReasonMissing
@@ -73,6 +74,8 @@ def cancel_visit(*, visit: Visit, reason: str, by: Member) -> Visit:
     else:
         tell_receiving(visit, gettext_noop("A visit was cancelled. Its place is free again."))
         tell_accompanying(visit, gettext_noop("A visit that you accompany was cancelled."), by=by)
+    said = {"reason": EndReason(reason).label}
+    tell_room(visit, _("This visit was cancelled. Reason: %(reason)s") % said, by=by)
     detail = {"reason": reason, "place": visit.place}
     audit.record(verb="visits.cancelled", subject=visit, client=visit.client_id, by=by, detail=detail)
     return visit

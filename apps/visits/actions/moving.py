@@ -2,16 +2,18 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
 from apps.clients.access import introducing_consent
 from apps.environments.models import Member
+from apps.kernel.templatetags.house import clock, short_day
 from apps.visits.access import check_is_asking
 from apps.visits.actions.accompanying import come_along
 from apps.visits.actions.holding import held_visit, lowest_free, taken
 from apps.visits.actions.publishing import held_slot, sweep_run_out
-from apps.visits.actions.rooms import room_for_both
+from apps.visits.actions.rooms import room_for_both, tell_room
 from apps.visits.actions.telling import settled, tell_receiving
 from apps.visits.models import EndReason, Slot, Visit, VisitClient
 from apps.visits.refusals import NotBooked, SlotClosed
@@ -51,6 +53,8 @@ def moved_to(visit: Visit, to: Slot, *, booked_by: Member, ended_by: Member | No
     come_along(moved, visit.accompanied_by, by=ended_by)
     moved.room = visit.room if same_place else room_for_both(moved, by=booked_by)
     moved.save(update_fields=["room"])
+    said = {"day": short_day(to.starts_at), "time": clock(to.starts_at)}
+    tell_room(visit, _("This visit was moved to %(day)s %(time)s.") % said, by=ended_by)
     follow_client(visit, moved)
     settled(visit)
     tell_moved(visit, moved, same_place=same_place)

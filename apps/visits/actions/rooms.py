@@ -1,15 +1,17 @@
 """The talk room of a booking: the office that books and the facility, nobody else."""
 
+from uuid import uuid4
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from apps.environments.models import Member
 from apps.kernel.templatetags.house import clock, short_day
-from apps.rooms.access import people_to_talk_with
-from apps.rooms.actions import open_room
+from apps.rooms.access import can_post, people_to_talk_with
+from apps.rooms.actions import open_room, post
 from apps.rooms.models import Classification, RoomKind, TalkRoom
-from apps.rooms.refusals import RoomFull, TooManyRooms
+from apps.rooms.refusals import RoomArchived, RoomFull, TooFast, TooManyRooms
 from apps.visits.access import AT_WORK
 from apps.visits.models import Visit
 
@@ -42,6 +44,20 @@ def room_for_both(visit: Visit, *, by: Member) -> TalkRoom | None:
             )
     except (RoomFull, TooManyRooms):
         return None
+
+
+def tell_room(visit: Visit, sentence: str, *, by: Member | None) -> None:
+    """Say in the talk room of a visit what has changed, in the name of whoever changed it; it bears no client.
+
+    A room that takes no message of theirs keeps nobody from changing a visit: both sides have their notices.
+    """
+    if visit.room is None or by is None or not can_post(by, visit.room):
+        return
+    try:
+        with transaction.atomic():
+            post(room=visit.room, body=sentence, client_key=uuid4(), by=by)
+    except (TooFast, RoomArchived):
+        return
 
 
 def people_of(visit: Visit, by: Member) -> QuerySet[Member]:

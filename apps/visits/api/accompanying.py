@@ -8,10 +8,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.clients.access import client_for
+from apps.environments.models import Member
 from apps.environments.requests import MemberApiRequest
 from apps.visits import actions
 from apps.visits.access import check_can_exceed, check_is_asking, people_to_accompany, slot_for, visit_for
 from apps.visits.api.serializers import AccompanyingSerializer, BeyondSerializer, VisitSerializer
+from apps.visits.models import Visit
 from apps.visits.refusals import NotOfTheOffice
 
 
@@ -23,16 +25,22 @@ class AccompanyingView(APIView):
         check_is_asking(request.member, visit)
         sent = AccompanyingSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        wanted = sent.validated_data["member"]
-        member = people_to_accompany(visit).filter(pk=wanted).first() if wanted else None
-        if wanted and member is None:
-            raise NotOfTheOffice(subject=visit)
-        reason = sent.validated_data["reason"]
+        member, reason = member_of(visit, sent.validated_data["member"]), sent.validated_data["reason"]
         if member is not None and reason:
             changed = actions.accompany_regardless(visit=visit, member=member, reason=reason, by=request.member)
         else:
             changed = actions.accompany(visit=visit, member=member, by=request.member)
         return Response(VisitSerializer(changed).data)
+
+
+def member_of(visit: Visit, wanted: UUID | None) -> Member | None:
+    """Somebody of the office that books; nobody where nobody was named."""
+    if wanted is None:
+        return None
+    found: Member | None = people_to_accompany(visit).filter(pk=wanted).first()
+    if found is None:
+        raise NotOfTheOffice(subject=visit)
+    return found
 
 
 class BeyondView(APIView):

@@ -33,15 +33,17 @@ def accompanying(request: MemberRequest, slug: str, visit_id: UUID) -> HttpRespo
     found = visit_for(request.member, visit_id)
     check_is_asking(request.member, found)
     form = accompanying_of(request.member, found, request.POST)
-    if not form.is_valid():
-        return shown(request, found, 422, accompanying=form)
+    return sent(request, found, form) if form.is_valid() else shown(request, found, 422, accompanying=form)
+
+
+def sent(request: MemberRequest, visit: Visit, form: AccompanyingForm) -> HttpResponse:
     try:
-        come(request, found, form)
+        come(request, visit, form)
     except (AccompaniesAnother, NothingToOverride, NeedNamesTheClient) as refusal:
         form.add_error("member", refusal.said)
-        return shown(request, found, refusal.status, accompanying=form)
+        return shown(request, visit, refusal.status, accompanying=form)
     messages.success(request, _("Saved."))
-    return redirect("visits:visit", slug, found.pk)
+    return redirect("visits:visit", request.environment.slug, visit.pk)
 
 
 def come(request: MemberRequest, visit: Visit, form: AccompanyingForm) -> None:

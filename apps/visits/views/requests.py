@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.environments.models import Member
 from apps.environments.requests import MemberRequest
 from apps.facilities.access import answers_by_proxy, facility_for
 from apps.facilities.models import Facility
@@ -88,8 +89,14 @@ def one(request: MemberRequest, slug: str, request_id: UUID) -> HttpResponse:
 
 
 def shown(request: MemberRequest, asked: VisitRequest, status: int = 200, **more: Any) -> HttpResponse:
-    member, proposals = request.member, queries.proposals_of(asked)
-    context = {
+    context = {**page_of(request.member, asked), **more}
+    return render(request, "visits/request.html", context, status=status)
+
+
+def page_of(member: Member, asked: VisitRequest) -> dict[str, Any]:
+    """The times with what this member may do: pick one or decline, or take the request back."""
+    proposals = queries.proposals_of(asked)
+    return {
         "asked": asked,
         "proposals": proposals,
         "visit": proposals[0].visit,
@@ -99,19 +106,16 @@ def shown(request: MemberRequest, asked: VisitRequest, status: int = 200, **more
         "can_take_back": asked.is_waiting and is_of_office(member, asked),
         "refusal": RefusalForm(),
         **named(member, proposals[0].visit),
-        **more,
     }
-    return render(request, "visits/request.html", context, status=status)
 
 
 @require_POST
 def acceptance(request: MemberRequest, slug: str, request_id: UUID) -> HttpResponse:
     """Pick one of the times."""
-    asked = request_for(request.member, request_id)
-    check_can_publish(request.member, asked.facility)
+    member, asked = request.member, request_for(request.member, request_id)
+    check_can_publish(member, asked.facility)
     try:
-        slot = slot_for(request.member, chosen(request))
-        visit = actions.accept_proposal(request=asked, slot=slot, by=request.member)
+        visit = actions.accept_proposal(request=asked, slot=slot_for(member, chosen(request)), by=member)
     except (NotProposed, RequestEnded, SlotNotChosen) as refusal:
         messages.error(request, refusal.said)
         return shown(request, request_for(request.member, request_id), refusal.status)
