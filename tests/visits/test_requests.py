@@ -374,3 +374,20 @@ def test_an_answer_is_due_on_working_days_at_five():
         "2026-12-28T17:00:00+09:00",
         "2027-01-04T17:00:00+09:00",
     ]
+
+
+def test_the_counter_offers_to_ask_whoever_fits_and_publishes_nothing_with_what_was_looked_for(
+    cast, facility, browser_of
+):
+    here = f"/e/{cast.environment.slug}/"
+    path = f"{here}facilities/{facility.pk}/visits/request/"
+    browser = browser_of(cast.tanaka)
+    assert path in browser.get(f"{here}visits/find/").content.decode()
+
+    looked_for = {"start": "1", "age_group": "primary", "need": "午後がよい", "client": str(cast.hana.pk)}
+    answer = browser.post(path, looked_for)
+
+    assert answer.status_code == 200
+    shown = answer.content.decode()
+    assert "午後がよい" in shown and cast.hana.name in shown and facility.name in shown
+    assert not VisitRequest.objects.exists()

@@ -11,16 +11,27 @@ from apps.visits.queries.calendar import (
     visits_of,
 )
 from apps.visits.queries.clients import clients_to_pick, recent_clients
-from apps.visits.queries.finding import Found, Sought, alternatives, next_times, other_times, sought_for, stamp_of_found
+from apps.visits.queries.finding import (
+    Cards,
+    Found,
+    Sought,
+    alternatives,
+    cards_of,
+    next_times,
+    other_times,
+    sought_for,
+)
 from apps.visits.queries.requests import Proposal, proposals_of, requests_of, waiting_for
 
 __all__ = [
+    "Cards",
     "Day",
     "Found",
     "Proposal",
     "Sought",
     "affected_by",
     "alternatives",
+    "cards_of",
     "clients_named",
     "clients_to_pick",
     "closed_days_of",
@@ -33,7 +44,6 @@ __all__ = [
     "requests_of",
     "sought_for",
     "stamp_of_days",
-    "stamp_of_found",
     "visits_of",
     "waiting_for",
 ]

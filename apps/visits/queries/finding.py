@@ -21,6 +21,8 @@ from apps.visits.models import Slot, Visit
 
 # So many cards, and so many times on each (journey B2).
 CARDS, TIMES = 10, 3
+# So many that publish no fitting time, to be asked for one.
+SILENT = 5
 # As many other times as one reads on a phone.
 MOST_OTHERS = 12
 # So far ahead a family plans; later times are on the facility's own page.
@@ -67,8 +69,27 @@ class Found:
         return self.row.facility
 
 
+@dataclass(frozen=True)
+class Cards:
+    """What the counter shows: those with a free time, and below them some that fit and have none."""
+
+    found: list[Found]
+    silent: list[Row]
+
+    @property
+    def stamp(self) -> str:
+        """Another one as soon as anything of it has changed: an open page asks by it whether there is news."""
+        cards = [(one.facility.pk, [(slot.pk, slot.left) for slot in one.slots]) for one in self.found]  # type: ignore[attr-defined]
+        return stamp_of([*cards, ("silent", [row.facility.pk for row in self.silent])])
+
+
 def next_times(member: Member, sought: Sought) -> list[Found]:
-    """At most ten facilities that take whom is sought and have a free time, each with its next three.
+    """The cards of those with a free time."""
+    return cards_of(member, sought).found
+
+
+def cards_of(member: Member, sought: Sought) -> Cards:
+    """At most ten facilities that take whom is sought and have a free time, each with its next three; and some without.
 
     Their order: as the board of free places has it (places on the days asked for, fresh answers, near), then by their first
     time.
@@ -77,22 +98,15 @@ def next_times(member: Member, sought: Sought) -> list[Found]:
     nth = Window(RowNumber(), partition_by="facility_id", order_by=["starts_at", "pk"])
     for slot in free_slots(member).annotate(nth=nth).filter(nth__lte=TIMES).order_by("starts_at", "pk"):
         of_facility.setdefault(slot.facility_id, []).append(slot)
-    found = [
-        Found(row, tuple(of_facility[row.facility.pk]))
-        for row in ranked(member, sought.wanted())
-        if row.facility.pk in of_facility
-    ]
-    return sorted(found, key=order)[:CARDS]
+    rows = list(ranked(member, sought.wanted()))
+    found = [Found(row, tuple(of_facility[row.facility.pk])) for row in rows if row.facility.pk in of_facility]
+    silent = [row for row in rows if row.facility.pk not in of_facility]
+    return Cards(sorted(found, key=order)[:CARDS], silent[:SILENT])
 
 
 def stamp_of(shown: Iterable[tuple[object, ...]]) -> str:
     """Another one as soon as anything of what is shown has changed: an open page asks by it whether there is news."""
     return f"{crc32(repr(list(shown)).encode()):08x}"
-
-
-def stamp_of_found(found: list[Found]) -> str:
-    """Of the cards of the counter."""
-    return stamp_of((one.facility.pk, [(slot.pk, slot.left) for slot in one.slots]) for one in found)  # type: ignore[attr-defined]
 
 
 def alternatives(member: Member, slot: Slot) -> list[Slot]:

@@ -44,9 +44,9 @@ def find(request: MemberRequest, slug: str) -> HttpResponse:
 
 def looked_for(request: MemberRequest) -> dict[str, Any]:
     counter = counter_of(request)
-    found = queries.next_times(request.member, counter.form.sought())
-    about = {"counter": counter, "form": counter.form, "client": counter.client}
-    return {**about, "found": found, "stamp": queries.stamp_of_found(found), "is_picked": "pick" in request.POST}
+    cards = queries.cards_of(request.member, counter.form.sought())
+    about = {"counter": counter, "form": counter.form, "client": counter.client, "is_picked": "pick" in request.POST}
+    return {**about, "found": cards.found, "silent": cards.silent, "stamp": cards.stamp}
 
 
 def template_of(request: MemberRequest) -> str:
