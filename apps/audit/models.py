@@ -75,6 +75,14 @@ class Entry(models.Model):
             models.Index(fields=["member_id", "subject_id", "verb", "-recorded_at"], name="audit_looks"),
             # Serves the sealer, and the ledger's page from the newest entry on.
             models.Index(fields=["environment_id", "id"], name="audit_of_an_environment"),
+            # Serve the auditor's questions: by time, by organization, and what was refused.
+            models.Index(fields=["environment_id", "-recorded_at", "-id"], name="audit_by_time"),
+            models.Index(fields=["environment_id", "organization_id", "-recorded_at"], name="audit_of_an_organization"),
+            models.Index(
+                fields=["environment_id", "-recorded_at"],
+                name="audit_refusals",
+                condition=models.Q(outcome=Outcome.REFUSED),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

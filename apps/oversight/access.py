@@ -1,10 +1,14 @@
 """Who may: an environment's auditors read its ledger, and nobody else; not its admin, not the operator."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from apps.audit.models import Entry
 from apps.clients.access import can_inspect, check_can_inspect
 from apps.environments.models import Member
+from apps.kernel.refusals import NotHere
+from apps.oversight.models import SavedQuestion
 
 
 def can_read_ledger(member: Member) -> bool:
@@ -18,3 +22,16 @@ def check_can_read_ledger(member: Member) -> None:
 def entries_visible_to(member: Member) -> QuerySet[Entry]:
     """Ids, verbs and counts: an entry never holds what was written or what a client is called."""
     return Entry.objects.all() if can_read_ledger(member) else Entry.objects.none()
+
+
+def questions_of(member: Member) -> QuerySet[SavedQuestion]:
+    """The questions that this auditor keeps: nobody else's."""
+    own = SavedQuestion.objects.filter(member=member)
+    return own if can_read_ledger(member) else own.none()
+
+
+def question_for(member: Member, question_id: UUID) -> SavedQuestion:
+    found: SavedQuestion | None = questions_of(member).filter(pk=question_id).first()
+    if found is None:
+        raise NotHere(subject=question_id)
+    return found

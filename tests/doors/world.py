@@ -38,6 +38,7 @@ from tests.files import makers as file_makers
 from tests.inquiries.makers import behind_addresses as inquired
 from tests.live import session_cookie
 from tests.notes.makers import make_note, make_task
+from tests.oversight.makers import behind_addresses as overseen
 from tests.records.makers import make_disclosure, make_meeting, make_record
 from tests.retention import make_retention, make_room_inspection
 from tests.saying import make_habits, make_waiting, say
@@ -100,6 +101,7 @@ def build(cast: Cast) -> World:
         makers.make_inspection(client, by=cast.watanabe)
         elsewhere = {
             "slug": cast.elsewhere.slug,
+            **overseen(by=cast.watanabe),
             "room_id": room.pk,
             "client_id": client.pk,
             "member_id": cast.watanabe.pk,
@@ -156,6 +158,7 @@ def build(cast: Cast) -> World:
     make_habits(cast.sato)
     here = {
         "slug": cast.environment.slug,
+        **overseen(by=cast.ishii),
         "room_id": cast.room.pk,
         "message_number": edited(cast.room, cast.sato),
         "record_number": make_record(cast.room, by=cast.sato).number,

@@ -1,4 +1,4 @@
-"""What the auditor's page shows."""
+"""How far the ledger is sealed."""
 
 from dataclasses import dataclass
 from datetime import datetime

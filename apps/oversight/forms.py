@@ -1,0 +1,86 @@
+"""What an auditor asks the ledger. Everything is an id, a code or a day: it stands in addresses."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from apps.audit.models import Channel, Outcome
+from apps.environments.forms import NameField
+from apps.environments.models import Organization
+from apps.oversight.kinds import Area, Kind
+
+
+class PurposeAsked(TextChoices):
+    """Purposes as they are asked for; every legal basis is one of them."""
+
+    SUPPORT = "support", pgettext_lazy("purpose in the ledger", "Support")
+    BREAK_GLASS = "break-glass", pgettext_lazy("purpose in the ledger", "Emergency")
+    REPORT = "report", pgettext_lazy("purpose in the ledger", "Report of an abuse")
+    LEGAL_BASIS = "legal-basis", pgettext_lazy("purpose in the ledger", "Inspection with a legal basis")
+    AUDIT = "audit", pgettext_lazy("purpose in the ledger", "Audit")
+    NONE = "none", pgettext_lazy("purpose in the ledger", "not said")
+
+
+ANY = [("", pgettext_lazy("ledger", "All"))]
+
+
+class QuestionForm(forms.Form):
+    """What is asked of the ledger; an empty field asks for everything."""
+
+    client = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
+        label=_("Organization"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("ledger", "All"),
+    )
+    area = forms.ChoiceField(label=pgettext_lazy("ledger", "What about"), choices=[*ANY, *Area.choices], required=False)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("ledger", "What was done"), choices=[*ANY, *Kind.choices], required=False
+    )
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=[*ANY, *Outcome.choices], required=False)
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=[*ANY, *PurposeAsked.choices], required=False)
+    channel = forms.ChoiceField(
+        label=pgettext_lazy("ledger", "Entrance"), choices=[*ANY, *Channel.choices], required=False
+    )
+    address = forms.GenericIPAddressField(label=pgettext_lazy("ledger", "Network address"), required=False)
+    agent = forms.RegexField(
+        label=pgettext_lazy("ledger", "Sign of the device"), regex=r"^[0-9a-f]{16}$", required=False, max_length=16
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["organization"]
+        field.queryset = Organization.objects.order_by("kana", "name")
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        since, until = told.get("since"), told.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The end lies before the beginning."))
+        return told
+
+    def asked(self) -> dict[str, str]:
+        """What is asked, as an address and the ledger bear it."""
+        told = {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: str(getattr(value, "pk", value)) for name, value in told.items()}
+
+
+class WhomForm(forms.Form):
+    """Whom to ask the ledger about. What is typed here stands in no address."""
+
+    q = NameField(
+        label=pgettext_lazy("ledger", "Name of a client or of a member"),
+        max_length=100,
+        help_text=_("Name or reading, at least two letters"),
+    )
+
+
+class SaveForm(forms.Form):
+    name = NameField(label=_("Name of the question"), max_length=60)

@@ -1,0 +1,19 @@
+"""What the auditor's pages show."""
+
+from apps.oversight.queries.entries import Asked, EntryShown, Found, answered, asked_of, pictured
+from apps.oversight.queries.people import Subject, people_to_choose, subject_of
+from apps.oversight.queries.proofs import Proof, proof_of_ledger
+
+__all__ = [
+    "Asked",
+    "EntryShown",
+    "Found",
+    "Proof",
+    "Subject",
+    "answered",
+    "asked_of",
+    "people_to_choose",
+    "pictured",
+    "proof_of_ledger",
+    "subject_of",
+]
