@@ -8,7 +8,7 @@ from apps.audit.models import Entry
 from apps.clients.access import can_inspect, check_can_inspect
 from apps.environments.models import Member
 from apps.kernel.refusals import NotHere
-from apps.oversight.models import SavedQuestion
+from apps.oversight.models import SavedQuestion, Unusual
 
 
 def can_read_ledger(member: Member) -> bool:
@@ -34,4 +34,13 @@ def question_for(member: Member, question_id: UUID) -> SavedQuestion:
     found: SavedQuestion | None = questions_of(member).filter(pk=question_id).first()
     if found is None:
         raise NotHere(subject=question_id)
+    return found
+
+
+def unusual_for(member: Member, unusual_id: UUID) -> Unusual:
+    """The only way to something unusual: auditors find it, nobody else."""
+    about = Unusual.objects.select_related("member__organization", "review__reviewed_by")
+    found: Unusual | None = about.filter(pk=unusual_id).first() if can_read_ledger(member) else None
+    if found is None:
+        raise NotHere(subject=unusual_id)
     return found

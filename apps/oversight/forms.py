@@ -11,6 +11,7 @@ from apps.audit.models import Channel, Outcome
 from apps.environments.forms import NameField
 from apps.environments.models import Organization
 from apps.oversight.kinds import Area, Kind
+from apps.oversight.models import Finding
 
 
 class PurposeAsked(TextChoices):
@@ -84,3 +85,28 @@ class WhomForm(forms.Form):
 
 class SaveForm(forms.Form):
     name = NameField(label=_("Name of the question"), max_length=60)
+
+
+class ReviewForm(forms.Form):
+    finding = forms.ChoiceField(label=_("Finding"), choices=Finding, widget=forms.RadioSelect)
+    words = NameField(
+        label=_("What you found out"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whom you asked, and what they said. No names of clients, please: it stays for good."),
+    )
+
+
+class WatchForm(forms.Form):
+    """The numbers of the rules, within what makes sense."""
+
+    begins_hour = forms.IntegerField(label=_("Working hours begin at"), min_value=0, max_value=23)
+    ends_hour = forms.IntegerField(label=_("Working hours end at"), min_value=1, max_value=24)
+    many_clients = forms.IntegerField(label=_("Clients within one hour"), min_value=2, max_value=1000)
+    review_days = forms.IntegerField(label=_("Days for a review"), min_value=1, max_value=90)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("begins_hour", 0) >= told.get("ends_hour", 24):
+            self.add_error("ends_hour", _("The end lies before the beginning."))
+        return told

@@ -13,3 +13,13 @@ class NameTaken(Refusal):
 class TooManyQuestions(Refusal):
     code = "too_many_questions"
     sentence = _("You can keep %(limit)s questions. Please remove one that you do not need any more.")
+
+
+class OwnDeeds(Refusal):
+    code = "own_deeds"
+    sentence = _("These are your own looks. Please ask another auditor to review them.")
+
+
+class ReviewedAlready(Refusal):
+    code = "reviewed_already"
+    sentence = _("Somebody has just reviewed this. Please look at what was found.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.oversight.views import entries, ledger
+from apps.oversight.views import entries, ledger, unusual
 
 app_name = "oversight"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("ledger/whom/", entries.whom, name="whom"),
     path("ledger/questions/", entries.questions, name="questions"),
     path("ledger/questions/<uuid:question_id>/removal/", entries.removal, name="question_removal"),
+    path("ledger/unusual/", unusual.unusual, name="unusual"),
+    path("ledger/unusual/rules/", unusual.watch, name="watch"),
+    path("ledger/unusual/<uuid:unusual_id>/", unusual.review, name="review"),
 ]

@@ -53,6 +53,10 @@ DEEDS = {
     "oversight.opened": pgettext_lazy("ledger", "Looked at the ledger"),
     "oversight.entries_opened": pgettext_lazy("ledger", "Looked through the ledger"),
     "oversight.people_searched": pgettext_lazy("ledger", "Looked for whom to ask the ledger about"),
+    "oversight.unusual_listed": pgettext_lazy("ledger", "Looked at what is unusual"),
+    "oversight.unusual_opened": pgettext_lazy("ledger", "Looked at something unusual"),
+    "oversight.unusual_reviewed": pgettext_lazy("ledger", "Reviewed something unusual"),
+    "oversight.unusual_found": pgettext_lazy("ledger", "Something unusual was found"),
     "oversight.exported": pgettext_lazy("ledger", "Took the ledger out"),
 }
 PURPOSES = {

@@ -101,7 +101,7 @@ def build(cast: Cast) -> World:
         makers.make_inspection(client, by=cast.watanabe)
         elsewhere = {
             "slug": cast.elsewhere.slug,
-            **overseen(by=cast.watanabe),
+            **overseen(by=cast.watanabe, client=client),
             "room_id": room.pk,
             "client_id": client.pk,
             "member_id": cast.watanabe.pk,
@@ -158,7 +158,7 @@ def build(cast: Cast) -> World:
     make_habits(cast.sato)
     here = {
         "slug": cast.environment.slug,
-        **overseen(by=cast.ishii),
+        **overseen(by=cast.ishii, client=cast.hana),
         "room_id": cast.room.pk,
         "message_number": edited(cast.room, cast.sato),
         "record_number": make_record(cast.room, by=cast.sato).number,

@@ -274,6 +274,7 @@ KEPT = {
     *("facilities_facility", "facilities_availabilityanswer", "paper_sheet", "paper_scan"),
     *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
     *("inquiries_release", "inquiries_inquirysheet"),
+    *("oversight_watch", "oversight_unusual", "oversight_unusualreview"),
     *("surveys_surveysheet", "visits_slot", "visits_visit"),
     *("visits_visitclient", "visits_familykey", "visits_closedday", "visits_visitrequest"),
 }

@@ -11,6 +11,7 @@ from apps.audit import actions as audit
 from apps.audit.models import Entry
 from apps.audit.origin import Origin, coming_from
 from tests.browsing import assert_everybody_can_use, assert_fits
+from tests.oversight.makers import make_unusual
 
 BASE = "/e/sakuragawa-care/"
 LEDGER = f"{BASE}ledger/entries/"
@@ -86,3 +87,26 @@ def test_the_ledger_answers_on_a_phone(looked_at, on_phone):
     picture(phone, "entries-phone")
     phone.emulate_media(color_scheme="dark")
     picture(phone, "entries-phone-dark")
+
+
+def test_an_auditor_reviews_what_is_unusual(looked_at, on_desk, on_phone):
+    make_unusual(looked_at.sato, client=looked_at.hana, rule="relatives")
+    make_unusual(looked_at.suzuki, rule="hours", days=-7)
+    phone = on_phone(looked_at.ishii)
+    phone.goto(f"{BASE}ledger/unusual/")
+    assert_everybody_can_use(phone)
+    assert_fits(phone)
+    picture(phone, "unusual-phone")
+    desk = on_desk(looked_at.ishii)
+    desk.goto(f"{BASE}ledger/")
+    desk.get_by_role("link", name="気になる閲覧").click()
+    picture(desk, "unusual-desk")
+    desk.get_by_role("link", name="鈴木 一郎").click()
+    desk.get_by_label("業務として必要な閲覧だった").check()
+    desk.get_by_label("確認した内容").fill("夜間の電話に応じたとのことでした。")
+    assert_everybody_can_use(desk)
+    picture(desk, "review-desk")
+    desk.get_by_role("button", name="確認の結果を記録する").click()
+    expect(desk.get_by_text("確認済み")).to_be_visible()
+    desk.emulate_media(color_scheme="dark")
+    picture(desk, "unusual-desk-dark")

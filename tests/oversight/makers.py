@@ -1,9 +1,13 @@
 """Makers of what stands beside the ledger."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from apps.clients.models import Client
 from apps.environments.models import Member
-from apps.oversight.models import SavedQuestion
+from apps.oversight.models import SavedQuestion, Unusual, UnusualReview, Watch
 
 
 def make_question(member: Member, name: str = "拒否されたもの", **asked: str) -> SavedQuestion:
@@ -12,6 +16,19 @@ def make_question(member: Member, name: str = "拒否されたもの", **asked: 
     return question
 
 
-def behind_addresses(*, by: Member) -> dict[str, Any]:
-    """What the words of this app's addresses name."""
-    return {"question_id": make_question(by).pk}
+def make_unusual(member: Member, *, client: Client | None = None, rule: str = "hours", days: int = 7) -> Unusual:
+    """Found a moment ago; with fewer than no days it was due long since."""
+    found = timezone.now() - timedelta(days=30 if days < 0 else 0)
+    about = {"environment": member.environment, "member": member, "client": client, "rule": rule}
+    due = found + timedelta(days=abs(days))
+    unusual: Unusual = Unusual.objects.create(day=timezone.localdate(found), found_at=found, due_at=due, **about)
+    return unusual
+
+
+def behind_addresses(*, by: Member, client: Client) -> dict[str, Any]:
+    """What the words of this app's addresses name, and one of everything else."""
+    Watch.objects.create(environment=by.environment, set_by=by)
+    reviewed = make_unusual(by, client=client, rule="team")
+    about = {"environment": by.environment, "reviewed_by": by, "finding": "explained", "words": "確認しました。"}
+    UnusualReview.objects.create(unusual=reviewed, **about)
+    return {"question_id": make_question(by).pk, "unusual_id": make_unusual(by, client=client).pk}

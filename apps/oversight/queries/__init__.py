@@ -3,6 +3,7 @@
 from apps.oversight.queries.entries import Asked, EntryShown, Found, answered, asked_of, pictured
 from apps.oversight.queries.people import Subject, people_to_choose, subject_of
 from apps.oversight.queries.proofs import Proof, proof_of_ledger
+from apps.oversight.queries.unusual import unusual_shown, watch_here
 
 __all__ = [
     "Asked",
@@ -16,4 +17,6 @@ __all__ = [
     "pictured",
     "proof_of_ledger",
     "subject_of",
+    "unusual_shown",
+    "watch_here",
 ]

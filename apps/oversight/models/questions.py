@@ -1,4 +1,4 @@
-"""What an auditor keeps beside the ledger: questions they ask again."""
+"""Questions that an auditor asks again."""
 
 import uuid
 
