@@ -196,6 +196,7 @@ ACCOUNT_RATE_LIMITS = {
     "slip": "10/15m/ip",
     "sheet": "20/15m/ip",
     "visit": "20/15m/ip",
+    "family": "20/15m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "apps.accounts.forms.LoginForm",

@@ -11,7 +11,7 @@ from apps.audit.models import Channel, Outcome
 from apps.environments.forms import NameField
 from apps.environments.models import Organization
 from apps.oversight.kinds import Area, Kind
-from apps.oversight.models import Finding
+from apps.oversight.models import Finding, Identity
 
 
 class PurposeAsked(TextChoices):
@@ -110,3 +110,31 @@ class WatchForm(forms.Form):
         if told.get("begins_hour", 0) >= told.get("ends_hour", 24):
             self.add_error("ends_hour", _("The end lies before the beginning."))
         return told
+
+
+class CodeForm(forms.Form):
+    """Who stands at the counter, and how the desk made sure of it."""
+
+    asked_by = NameField(
+        label=_("Who asks"),
+        max_length=40,
+        help_text=_("Such as: the client, the eldest daughter, the mother. No name."),
+    )
+    identity = forms.ChoiceField(label=_("How was it made sure who asks?"), choices=Identity, widget=forms.RadioSelect)
+
+
+class AnswerForm(forms.Form):
+    answer = NameField(
+        label=_("Answer to the family"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In plain words: who it was, and what it was for."),
+    )
+
+
+class PolicyForm(forms.Form):
+    shows_names = forms.BooleanField(label=_("Show families the names of those who looked"), required=False)
+
+
+class AskForm(forms.Form):
+    entry = forms.IntegerField(min_value=1, max_value=2**63 - 1)

@@ -23,3 +23,30 @@ class OwnDeeds(Refusal):
 class ReviewedAlready(Refusal):
     code = "reviewed_already"
     sentence = _("Somebody has just reviewed this. Please look at what was found.")
+
+
+class CodeUnknown(Refusal):
+    code = "family_code_unknown"
+    status = 404
+    sentence = _("This code opens nothing, or its time is over. Please ask the desk that gave you the paper.")
+
+
+class CodesGuessed(Refusal):
+    code = "family_codes_guessed"
+    status = 429
+    sentence = _("Too many wrong codes came from here. Please try again at %(time)s, or ask the desk.")
+
+
+class NotOfThisClient(Refusal):
+    code = "not_of_this_client"
+    sentence = _("This line is not there any more. Please open the page again.")
+
+
+class NotForProtected(Refusal):
+    code = "no_code_for_protected"
+    sentence = _("No code is handed out for a client whose places are protected. Please ask the head of your division.")
+
+
+class AnsweredAlready(Refusal):
+    code = "answered_already"
+    sentence = _("Somebody has just answered this question.")

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from apps.oversight.views import entries, ledger, unusual
+from apps.oversight.views import codes, entries, family, ledger, unusual
 
 app_name = "oversight"
+CODE = "clients/<uuid:client_id>/family-codes/<uuid:code_id>/"
 urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/export/", ledger.export, name="export"),
@@ -16,4 +17,10 @@ urlpatterns = [
     path("ledger/unusual/", unusual.unusual, name="unusual"),
     path("ledger/unusual/rules/", unusual.watch, name="watch"),
     path("ledger/unusual/<uuid:unusual_id>/", unusual.review, name="review"),
+    path("ledger/family/", family.asked, name="family_asked"),
+    path("ledger/family/policy/", family.policy, name="family_policy"),
+    path("ledger/family/<uuid:family_question_id>/", family.answer, name="family_answer"),
+    path("clients/<uuid:client_id>/family-codes/", codes.codes, name="codes"),
+    path(f"{CODE}paper/", codes.paper, name="code_paper"),
+    path(f"{CODE}revocation/", codes.revocation, name="code_revocation"),
 ]

@@ -57,6 +57,11 @@ DEEDS = {
     "oversight.unusual_opened": pgettext_lazy("ledger", "Looked at something unusual"),
     "oversight.unusual_reviewed": pgettext_lazy("ledger", "Reviewed something unusual"),
     "oversight.unusual_found": pgettext_lazy("ledger", "Something unusual was found"),
+    "oversight.code_handed_out": pgettext_lazy("ledger", "Handed a code to the family"),
+    "oversight.code_revoked": pgettext_lazy("ledger", "Took back a family's code"),
+    "oversight.family_looked": pgettext_lazy("ledger", "The family looked who had looked"),
+    "oversight.family_asked": pgettext_lazy("ledger", "The family asked about an entry"),
+    "oversight.family_answered": pgettext_lazy("ledger", "Answered a family's question"),
     "oversight.exported": pgettext_lazy("ledger", "Took the ledger out"),
 }
 PURPOSES = {
@@ -64,6 +69,7 @@ PURPOSES = {
     "coordination": pgettext_lazy("purpose in the ledger", "Coordinating care"),
     "introduction": pgettext_lazy("purpose in the ledger", "Introduction and visits"),
     "audit": pgettext_lazy("purpose in the ledger", "Audit"),
+    "family": pgettext_lazy("purpose in the ledger", "The family's own look"),
     "review": pgettext_lazy("purpose in the ledger", "Review"),
     "protected": pgettext_lazy("purpose in the ledger", "Protected information"),
     "break-glass": pgettext_lazy("purpose in the ledger", "Emergency"),

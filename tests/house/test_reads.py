@@ -32,7 +32,7 @@ ADDRESSES: dict[str, Address] = {address.name: address for address in addresses(
 # Pages on which somebody proves or enrols something: the challenge, or the new secret, waits in their own session.
 KEEPS_A_STAGE = {"mfa_activate_totp", "mfa_reauthenticate_webauthn"}
 # Whoever guesses the codes of sheets guesses by looking: each try is counted, and taken back where the code is right.
-COUNTS_TRIES = {"sheet_door", "visit_door"}
+COUNTS_TRIES = {"sheet_door", "visit_door", "family_door"}
 
 
 @contextmanager

@@ -275,6 +275,7 @@ KEPT = {
     *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
     *("inquiries_release", "inquiries_inquirysheet"),
     *("oversight_watch", "oversight_unusual", "oversight_unusualreview"),
+    *("oversight_familypolicy", "oversight_familycode", "oversight_familyquestion"),
     *("surveys_surveysheet", "visits_slot", "visits_visit"),
     *("visits_visitclient", "visits_familykey", "visits_closedday", "visits_visitrequest"),
 }

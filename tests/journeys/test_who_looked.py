@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from apps.audit import actions as audit
 from apps.audit.models import Entry
 from apps.audit.origin import Origin, coming_from
+from apps.oversight.models import FamilyCode
 from tests.browsing import assert_everybody_can_use, assert_fits
 from tests.oversight.makers import make_unusual
 
@@ -110,3 +111,39 @@ def test_an_auditor_reviews_what_is_unusual(looked_at, on_desk, on_phone):
     expect(desk.get_by_text("確認済み")).to_be_visible()
     desk.emulate_media(color_scheme="dark")
     picture(desk, "unusual-desk-dark")
+
+
+def test_the_family_reads_who_looked_and_asks_what_it_was(looked_at, on_desk, on_phone):
+    desk = on_desk(looked_at.tanaka)
+    desk.goto(f"{BASE}clients/{looked_at.hana.pk}/")
+    desk.get_by_role("link", name="家族に見せる閲覧の記録").click()
+    desk.get_by_label("どなたの求めですか").fill("長女")
+    desk.get_by_label("顔写真付きの証明書（運転免許証など）").check()
+    assert_everybody_can_use(desk)
+    assert_fits(desk)
+    desk.get_by_role("button", name="紙をつくる").click()
+    expect(desk.get_by_role("link", name="印刷")).to_be_visible()
+    picture(desk, "codes-desk")
+
+    phone = on_phone()
+    phone.goto(f"/f/{FamilyCode.objects.get().code}/")
+    expect(phone.get_by_text("訪問看護師").first).to_be_visible()
+    expect(phone.get_by_text("鈴木 一郎")).to_have_count(0)
+    assert_everybody_can_use(phone)
+    assert_fits(phone)
+    picture(phone, "family-phone")
+    phone.locator("form button[data-size=small]").first.click()
+    expect(phone.get_by_text("質問を受け付けました")).to_be_visible()
+
+    admin = on_desk(looked_at.ito)
+    admin.goto(f"{BASE}ledger/family/")
+    assert_everybody_can_use(admin)
+    picture(admin, "family-asked-desk")
+    admin.get_by_role("link", name="回答する").click()
+    admin.get_by_label("ご家族への回答").fill("訪問の準備のために見ました。")
+    admin.get_by_role("button", name="回答を送る").click()
+    expect(admin.get_by_text("訪問の準備のために見ました。")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_text("訪問の準備のために見ました。")).to_be_visible()
+    phone.emulate_media(color_scheme="dark")
+    picture(phone, "family-phone-dark")

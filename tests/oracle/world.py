@@ -38,6 +38,7 @@ from tests.oracle.facts import (
     Talk,
 )
 from tests.oracle.town import NAMES, SLUGS, Things, Town, ago
+from tests.oversight.makers import make_code
 from tests.records.makers import make_disclosure, make_record
 from tests.saying import say
 
@@ -144,6 +145,7 @@ def write_record(town: Town, case: Case, number: int, by: Member) -> None:
     titled = {"title": f"{NAMES[number]}神託の隠れ家", "original_name": "scan.jpg"} if case.is_protected else {}
     town.records[case.name] = {
         "form_number": makers.make_form(client, by=by).number,
+        "code_id": make_code(client, by=by).pk,
         "paper_number": makers.make_paper(client, by=by, **titled).number,
         "number_id": makers.make_number(client, by=by, number=f"000777000{number}").pk,
         "certification_id": makers.make_certification(

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from apps.clients.models import Client
 from apps.environments.models import Member
-from apps.oversight.models import SavedQuestion, Unusual, UnusualReview, Watch
+from apps.oversight.actions.family import fresh_code
+from apps.oversight.models import FamilyCode, FamilyPolicy, FamilyQuestion, SavedQuestion, Unusual, UnusualReview, Watch
 
 
 def make_question(member: Member, name: str = "拒否されたもの", **asked: str) -> SavedQuestion:
@@ -25,10 +26,35 @@ def make_unusual(member: Member, *, client: Client | None = None, rule: str = "h
     return unusual
 
 
+def make_code(client: Client, *, by: Member, days: int = 30) -> FamilyCode:
+    """Handed out so that it opens for so many days from now on; fewer than none have passed."""
+    now = timezone.now()
+    about = {"environment": client.environment, "client": client, "asked_by": "長女", "identity": "card"}
+    times = {"issued_at": now - timedelta(days=60), "expires_at": now + timedelta(days=days), "issued_by": by}
+    code: FamilyCode = FamilyCode.objects.create(code=fresh_code(), **about, **times)
+    return code
+
+
+def make_family_question(code: FamilyCode, *, entry_id: int = 1, days: int = 14) -> FamilyQuestion:
+    now = timezone.now()
+    about = {"environment": code.environment, "code": code, "entry_id": entry_id}
+    times = {"asked_at": now - timedelta(days=30), "due_at": now + timedelta(days=days)}
+    question: FamilyQuestion = FamilyQuestion.objects.create(**about, **times)
+    return question
+
+
 def behind_addresses(*, by: Member, client: Client) -> dict[str, Any]:
     """What the words of this app's addresses name, and one of everything else."""
     Watch.objects.create(environment=by.environment, set_by=by)
     reviewed = make_unusual(by, client=client, rule="team")
     about = {"environment": by.environment, "reviewed_by": by, "finding": "explained", "words": "確認しました。"}
     UnusualReview.objects.create(unusual=reviewed, **about)
-    return {"question_id": make_question(by).pk, "unusual_id": make_unusual(by, client=client).pk}
+    FamilyPolicy.objects.create(environment=by.environment, set_by=by)
+    code = make_code(client, by=by)
+    return {
+        "question_id": make_question(by).pk,
+        "unusual_id": make_unusual(by, client=client).pk,
+        "code_id": code.pk,
+        "family_code": code.code,
+        "family_question_id": make_family_question(code).pk,
+    }

@@ -17,6 +17,7 @@ from apps.clients.access import (
     can_inspect,
     can_register,
     can_transfer,
+    is_of_the_division,
     keeps_any,
     why_visible,
 )
@@ -77,6 +78,7 @@ def client(request: MemberRequest, slug: str, client_id: UUID) -> HttpResponse:
         "client": found,
         "why": why_visible(request.member, found),
         "can_edit": can_edit(request.member, found),
+        "is_in_charge": is_of_the_division(request.member, found),
         "certificates": queries.certificates_of(found),
         "contacts": queries.contacts_of(request.member, found),
         "phone_rule": PHONE_RULE,

@@ -1,6 +1,7 @@
 """What the auditor's pages show."""
 
 from apps.oversight.queries.entries import Asked, EntryShown, Found, answered, asked_of, pictured
+from apps.oversight.queries.family import family_asked, lines_for, shows_names
 from apps.oversight.queries.people import Subject, people_to_choose, subject_of
 from apps.oversight.queries.proofs import Proof, proof_of_ledger
 from apps.oversight.queries.unusual import unusual_shown, watch_here
@@ -13,9 +14,12 @@ __all__ = [
     "Subject",
     "answered",
     "asked_of",
+    "family_asked",
+    "lines_for",
     "people_to_choose",
     "pictured",
     "proof_of_ledger",
+    "shows_names",
     "subject_of",
     "unusual_shown",
     "watch_here",
