@@ -57,7 +57,10 @@ def held_for(visit: Visit, client: Client | None, *, by: Member) -> Visit:
 
 def check_may_be_free(slot: Slot) -> None:
     """Of two hundred who want the last place, those who come too late need not wait for each other to hear it."""
-    if slot.takes_bookings and Visit.objects.live().filter(slot=slot).count() >= slot.capacity:
+    if (
+        slot.takes_bookings
+        and Visit.objects.live().filter(slot=slot, place__lte=slot.capacity).count() >= slot.capacity
+    ):
         raise SlotTaken(subject=slot)
 
 
