@@ -11,7 +11,7 @@ from apps.environments.access import can_open_environments, can_see_members
 from apps.environments.models import Environment, Member
 from apps.facilities.access import facilities_of
 from apps.notices.queries import unread_count
-from apps.oversight.access import can_read_ledger
+from apps.oversight.access import can_answer, can_read_ledger
 from apps.paper.access import can_use_paper
 from apps.rooms.queries import unread_rooms_count
 from apps.visits.access import can_arrange, has_visits
@@ -56,6 +56,7 @@ BELONGS_TO = {
     "environments": "members",
     "handovers": "members",
     "oversight": "oversight",
+    "oversight:codes": "clients",
     "notes": "rooms",
     "surveys": "surveys",
     "inquiries": "inquiries",
@@ -109,6 +110,8 @@ def places_inside(environment: Environment, member: Member, here: str) -> Iterat
         yield place("paper", _("Answers on paper"), "document-check", "paper:scans", thumb=False)
     if can_read_ledger(member):
         yield place("oversight", _("Ledger"), "finger-print", "oversight:ledger", thumb=False)
+    elif can_answer(member):
+        yield place("oversight", _("Questions of families"), "finger-print", "oversight:family_asked", thumb=False)
     if can_see_members(member):
         yield place("members", _("Members"), "users", "environments:members", thumb=False)
 

@@ -11,17 +11,17 @@ class NameTaken(Refusal):
 
 
 class TooManyQuestions(Refusal):
-    code = "too_many_questions"
+    code = "too_many_kept_questions"
     sentence = _("You can keep %(limit)s questions. Please remove one that you do not need any more.")
 
 
 class OwnDeeds(Refusal):
-    code = "own_deeds"
+    code = "own_looks"
     sentence = _("These are your own looks. Please ask another auditor to review them.")
 
 
 class ReviewedAlready(Refusal):
-    code = "reviewed_already"
+    code = "unusual_reviewed_already"
     sentence = _("Somebody has just reviewed this. Please look at what was found.")
 
 
@@ -48,5 +48,5 @@ class NotForProtected(Refusal):
 
 
 class AnsweredAlready(Refusal):
-    code = "answered_already"
+    code = "family_answered_already"
     sentence = _("Somebody has just answered this question.")
