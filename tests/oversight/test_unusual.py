@@ -60,6 +60,13 @@ def test_a_look_from_off_the_team_is_unusual(long_on_the_team):
     assert Unusual.objects.get().client == cast.hana
 
 
+def test_who_reviews_an_emergency_is_not_called_off_the_team(long_on_the_team):
+    cast = long_on_the_team
+    looked(cast.ishii, cast.hana, verb="clients.exception_reviewed", purpose="break-glass")
+
+    assert found(cast) == set()
+
+
 @pytest.mark.parametrize(("hour", "is_unusual"), [(2, True), (6, True), (7, False), (20, False), (21, True)])
 def test_a_look_outside_hours_is_unusual(long_on_the_team, hour, is_unusual):
     cast = long_on_the_team

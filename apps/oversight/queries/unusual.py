@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apps.audit.models import Entry, Outcome
 from apps.clients.models import Charge, FamilyContact, Seat
-from apps.environments.models import Member, Profession
+from apps.environments.models import Member, Profession, Role
 from apps.kernel.folding import fold
 from apps.oversight.access import can_read_ledger
 from apps.oversight.models import Rule, Unusual, Watch
@@ -58,7 +58,8 @@ def off_the_team(looks: QuerySet[Any]) -> "QuerySet[Any, tuple[UUID, UUID, date]
     about = {"client": OuterRef("client_id"), "valid_from__lte": OuterRef("recorded_at")}
     seats = Seat.objects.filter(then, organization=OuterRef("organization_id"), **about)
     charges = Charge.objects.filter(then, division=OuterRef("organization_id"), **about)
-    rows = looks.filter(~Exists(seats), ~Exists(charges))
+    # Their role opens no client: what admins and auditors look at are the exceptions that they review.
+    rows = looks.filter(~Exists(seats), ~Exists(charges)).exclude(role__in=[Role.ADMIN, Role.AUDITOR])
     return rows.values_list("member_id", "client_id", "day").distinct()
 
 

@@ -32,6 +32,7 @@ from apps.home.consent_story import SIGNINGS, Signing
 from apps.home.demonstration import PASSPHRASE, cast_of_demonstration
 from apps.home.import_story import HEADER, PEOPLE
 from apps.kernel.folding import fold
+from apps.oversight import actions as oversight
 from apps.rooms import actions as rooms
 from apps.rooms.models import MarkKind, ReactionKind, TalkRoom
 
@@ -72,6 +73,7 @@ class Command(BaseCommand):
             bring_list()
             protect(*story.PROTECTED, story.PROTECTED_PAPER)
             break_glass(*story.EMERGENCY)
+            oversight.look_for_unusual(environment_id=care.pk)
             change_people(*story.LEFT)
             pass_on(*story.PASSES_ON)
             review_access()
