@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from apps.inquiries.access import recipients_of, without_account
 from apps.inquiries.kinds import Reason, Said
@@ -43,13 +42,12 @@ def blocks_of(inquiry: Inquiry) -> list[Block]:
 
 def facts_of(inquiry: Inquiry) -> list[tuple[str, str]]:
     card = shown(inquiry)
-    comma = pgettext("between the words of a list", ", ")
     facts = [
         (_("Age group"), card.age_group),
         (_("Support that was granted"), card.support),
-        (_("Days wished"), comma.join(card.weekdays)),
-        (_("Times of the day"), comma.join(card.bands)),
-        (_("Needs"), comma.join(card.needs)),
+        (_("Days wished"), " / ".join(card.weekdays)),
+        (_("Times of the day"), " / ".join(card.bands)),
+        (_("Needs"), " / ".join(card.needs)),
         (_("Pick-up district"), card.district),
         (_("Part of the town"), card.area),
     ]

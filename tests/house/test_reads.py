@@ -31,6 +31,8 @@ GETS = [door for door in doors() if door.method == "GET"]
 ADDRESSES: dict[str, Address] = {address.name: address for address in addresses()}
 # Pages on which somebody proves or enrols something: the challenge, or the new secret, waits in their own session.
 KEEPS_A_STAGE = {"mfa_activate_totp", "mfa_reauthenticate_webauthn"}
+# An auditor judges a look at a client: at whom it was is told, and that stands in the ledger like every look.
+JUDGES = {"oversight:review"}
 # Whoever guesses the codes of sheets guesses by looking: each try is counted, and taken back where the code is right.
 COUNTS_TRIES = {"sheet_door", "visit_door", "family_door"}
 
@@ -163,7 +165,7 @@ def test_a_list_that_shows_somebody_new_is_another_look(world):
 @pytest.mark.parametrize("person", ["takahashi", "ito", "ishii", "kobayashi", "matsumoto"])
 def test_nobody_outside_the_team_finds_the_client_on_any_page(world, person):
     # Lists, counts, search, navigation, notices: wherever a person may look, there is no trace.
-    showing = [name for name, shows, _ in looks(world, person) if shows]
+    showing = [name for name, shows, told in looks(world, person) if shows and not (name in JUDGES and told)]
     found = world.browser(person).post(reverse("clients:list", kwargs={"slug": world.things["slug"]}), {"q": "ささき"})
 
     assert showing == []

@@ -57,14 +57,12 @@ def from_scan(request: MemberRequest, slug: str, inquiry_id: UUID, recipient_id:
     if form.is_valid() and is_entered(form, asked, scan, request):
         messages.success(request, _("The answer on paper is entered."))
         return redirect("paper:scans", slug)
-    context: dict[str, Any] = {
-        "recipient": asked,
-        "inquiry": asked.inquiry,
-        "client": asked.inquiry.for_whom.client,
-        "scan": scan,
-    }
-    context |= {"form": form, "back": form.back, "unsure": told_by(form.back.marks).unsure}
+    context = about(asked, scan) | {"form": form, "back": form.back, "unsure": told_by(form.back.marks).unsure}
     return render(request, "inquiries/from_scan.html", context, status=422 if form.errors else 200)
+
+
+def about(asked: Recipient, scan: Scan) -> dict[str, Any]:
+    return {"recipient": asked, "inquiry": asked.inquiry, "client": asked.inquiry.for_whom.client, "scan": scan}
 
 
 def scan_of(member: Member, recipient: Recipient, scan_id: UUID) -> tuple[Scan, Sheet]:
