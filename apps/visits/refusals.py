@@ -200,3 +200,9 @@ class DayNotClosed(Refusal):
     code = "day_not_closed"
     status = 409
     sentence = _("This day is not closed. Please look at the list again.")
+
+
+class SearchUnreadable(Refusal):
+    code = "search_unreadable"
+    status = 400
+    sentence = _("What is asked for under “%(name)s” could not be read. The search was not made; please correct it.")

@@ -68,7 +68,7 @@ LAYERS = [
             "returning",
             "demonstration",
         ),
-        *("printing", "print", "taking_out", "delivery", "installed", "health"),
+        *("printing", "print", "fhir", "taking_out", "delivery", "installed", "health"),
     },
     # The verbs, and what one verb alone is made of.
     {

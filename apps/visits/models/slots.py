@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Func, Q
+from django.db.models import Case, Count, F, Func, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -37,6 +37,18 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             Q(visits__booked_at__isnull=False) | Q(visits__held_until__gt=timezone.now())
         )
         return self.annotate(taken=Count("visits", filter=live))
+
+    def with_status(self) -> Self:
+        """Each with `status` in the words of FHIR R4: tentatively busy is one that a hold alone keeps full."""
+        held = Q(visits__ended_at=None, visits__booked_at=None, visits__held_until__gt=timezone.now())
+        over = Q(withdrawn_at__isnull=False) | Q(lapsed_at__isnull=False) | Q(closes_at__lte=timezone.now())
+        status = Case(
+            When(over, then=Value("busy-unavailable")),
+            When(taken__lt=F("capacity"), then=Value("free")),
+            When(held__gt=0, then=Value("busy-tentative")),
+            default=Value("busy"),
+        )
+        return self.with_taken().annotate(held=Count("visits", filter=held)).annotate(status=status)
 
     def with_a_place(self) -> Self:
         """Those in which a place is free."""

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -38,6 +38,16 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def live(self) -> Self:
         """Booked, or held right now: a hold that has run out is none, whether or not anybody has swept it up."""
         return self.filter(Q(booked_at__isnull=False) | Q(held_until__gt=timezone.now()), ended_at=None)
+
+    def with_status(self) -> Self:
+        """Each with `status` in the words of FHIR R4; what a facility was asked for is proposed until it has chosen."""
+        status = Case(
+            When(booked_at__isnull=False, ended_at=None, then=Value("booked")),
+            When(Q(ended_at__isnull=False) | Q(held_until__lte=timezone.now()), then=Value("cancelled")),
+            When(slot__asked_in__isnull=False, then=Value("proposed")),
+            default=Value("pending"),
+        )
+        return self.annotate(status=status)
 
     def booked(self) -> Self:
         return self.filter(booked_at__isnull=False, ended_at=None)
