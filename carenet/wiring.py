@@ -17,6 +17,8 @@ from apps.surveys import queries as surveys
 from apps.surveys.actions import end_sheet
 from apps.surveys.happenings import reply_sent
 from apps.surveys.views.door import at_the_door as survey_at_the_door
+from apps.visits import on_paper as visits
+from apps.visits.views.door import request_at_the_door
 
 
 def connect() -> None:
@@ -26,6 +28,7 @@ def connect() -> None:
     file_settled.connect(follow_file)
     # What came back on paper goes on with whoever asked.
     asking.connect(Asker(surveys.path_of_sheet, surveys.path_of_scan, survey_at_the_door))
+    asking.connect(Asker(visits.path_of_sheet, visits.path_of_scan, request_at_the_door))
     asking.connect(Asker(inquiries.path_of_sheet, inquiries.path_of_scan, inquiry_at_the_door))
     reply_sent.connect(end_sheet)
     inquiry_answered.connect(end_inquiry_sheet)

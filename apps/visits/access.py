@@ -199,6 +199,19 @@ def check_is_of_office(member: Member, request: VisitRequest) -> None:
         raise NotAllowed(subject=request)
 
 
+def can_say_for(member: Member, request: VisitRequest) -> bool:
+    """Whether the member answers a request: who publishes for the facility; and the office that asked writes down what a
+    facility without an account has said on the telephone or on paper."""
+    return can_publish(member, request.facility) or (
+        request.facility.organization_id is None and is_of_office(member, request)
+    )
+
+
+def check_can_say_for(member: Member, request: VisitRequest) -> None:
+    if not can_say_for(member, request):
+        raise NotAllowed(subject=request)
+
+
 def is_receiving(member: Member, visit: Visit) -> bool:
     """Whether the member speaks for the facility that is visited."""
     return can_publish(member, visit.slot.facility)

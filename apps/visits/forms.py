@@ -17,10 +17,12 @@ from apps.facilities.grid import Age, Weekday
 from apps.facilities.models import Facility, SchoolDistrict
 from apps.kernel.my_number import no_individual_number
 from apps.kernel.templatetags.house import short_day
+from apps.paper.forms import ComparedForm, FaxField
 from apps.visits.actions import Agreed, Asked
-from apps.visits.actions.booking import OF_FACILITY
-from apps.visits.models import Slot, Visit, VisitClient, VisitRequest, WithdrawalReason
+from apps.visits.models import WHY_DECLINED, Slot, Visit, VisitClient, VisitRequest, WithdrawalReason
+from apps.visits.on_paper import NONE, Told
 from apps.visits.queries import Sought
+from apps.visits.refusals import ReasonMissing
 from apps.visits.times import LONGEST_REPETITION, Plan, Proposed, due_after, moment
 
 # Minutes.
@@ -166,9 +168,49 @@ class ProposalForm(HoldForm):
 class RefusalForm(forms.Form):
     """Why a facility can at none of the times."""
 
+    reason = forms.ChoiceField(label=_("Reason"), choices=WHY_DECLINED, widget=forms.RadioSelect)
+
+
+class SheetAnswerForm(forms.Form):
+    """What a facility says on its sheet: one of the times, or none of them and why."""
+
+    answer = forms.ChoiceField(label=_("When may the family come?"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=[(one.value, one.label) for one in OF_FACILITY], widget=forms.RadioSelect
+        label=_("Why does none of them suit you?"),
+        choices=WHY_DECLINED,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Only where none of the times suits you."),
     )
+
+    def __init__(self, *sent: Any, answers: list[tuple[str, str]], **about: Any) -> None:
+        super().__init__(*sent, **about)
+        fields: dict[str, Any] = self.fields
+        fields["answer"].choices = answers
+
+    def clean(self) -> dict[str, Any]:
+        sent: dict[str, Any] = super().clean() or {}
+        if sent.get("answer") == NONE and not sent.get("reason"):
+            self.add_error("reason", ReasonMissing().said)
+        return sent
+
+
+class ScannedAnswerForm(ComparedForm, SheetAnswerForm):
+    """What was read of a sheet that has come back, and what somebody has chosen who compared it."""
+
+    def __init__(self, data: Any = None, *, told: Told, **about: Any) -> None:
+        super().__init__(data, **about)
+        self.initial.update({"answer": told.answer, "reason": told.reason})
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("answer", "reason")} | {"pages": self.compared}
+
+
+class BackByFaxForm(forms.Form):
+    """Where the answer of a sheet goes back to."""
+
+    fax = FaxField()
 
 
 class BeyondForm(HoldForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.visits.views import accompanying, closing, family, finding, requests, slots, visits
+from apps.visits.views import accompanying, closing, family, finding, requests, sheets, slots, visits
 
 app_name = "visits"
 SLOT = "visits/times/<uuid:slot_id>/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("visits/find/cards/", finding.cards, name="cards"),
     path("visits/requests/", requests.requests, name="requests"),
     path(REQUEST, requests.one, name="request"),
+    path(f"{REQUEST}sheet/", sheets.sheet, name="request_sheet"),
+    path(f"{REQUEST}scans/<uuid:scan_id>/", sheets.from_scan, name="request_from_scan"),
     path(f"{REQUEST}acceptance/", requests.acceptance, name="acceptance"),
     path(f"{REQUEST}refusal/", requests.refusal, name="refusal"),
     path(f"{REQUEST}withdrawal/", requests.withdrawal, name="request_withdrawal"),

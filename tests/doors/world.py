@@ -29,7 +29,7 @@ from apps.notices.models import Notification
 from apps.rooms import actions as rooms
 from apps.rooms.access import message_for
 from apps.rooms.models import Acknowledgement, MarkKind, Mention, Mentioned, ReactionKind, TalkRoom
-from apps.visits.models import ClosedDay, VisitClient
+from apps.visits.models import ClosedDay, RequestSheet, VisitClient, VisitRequest
 from tests import makers
 from tests.browser import Browser
 from tests.cast import EVERYBODY, Cast
@@ -210,7 +210,10 @@ def build(cast: Cast) -> World:
 
 
 def asked_by_the_same_sheet(things: dict[str, Any]) -> None:
-    """The sheet of the survey is one of the inquiry too: so one scan stands behind the addresses of both."""
+    """The sheet of the survey is one of the inquiry and of the request too: so one scan stands behind the addresses of all."""
+    request = VisitRequest.objects.get(pk=things["request_id"])
+    about = {"environment_id": request.environment_id, "request": request}
+    RequestSheet.objects.create(**about, sheet_id=things["sheet_id"])
     recipient = Recipient.objects.get(pk=things["recipient_id"])
     InquirySheet.objects.create(
         environment_id=recipient.environment_id, recipient=recipient, sheet_id=things["sheet_id"]

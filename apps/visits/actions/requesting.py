@@ -1,4 +1,4 @@
-"""Ask a facility for one of up to three times; it picks one, or declines, until a due time."""
+"""Ask a facility for one of up to three times, until a due time; take that back, and end what was not answered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,28 +15,25 @@ from apps.directory.models import Holiday
 from apps.environments.models import Member
 from apps.facilities.grid import Age
 from apps.facilities.models import Facility
+from apps.paper.kinds import Channel
 from apps.visits.access import (
     check_can_arrange,
     check_can_arrange_for,
-    check_can_publish,
     check_is_of_office,
     people_of_office,
 )
 from apps.visits.actions.accompanying import taken_along
 from apps.visits.actions.agreeing import Agreed, agree, check_need_names_nobody
-from apps.visits.actions.booking import OF_FACILITY, made_booked
 from apps.visits.actions.holding import taken
 from apps.visits.actions.publishing import held_slot, sweep_proposals, written
-from apps.visits.actions.telling import tell_accompanying, tell_of_request, tell_receiving
+from apps.visits.actions.telling import tell_accompanying, tell_of_request
 from apps.visits.models import EndReason, Outcome, Slot, Visit, VisitClient, VisitRequest
 from apps.visits.refusals import (
     DueTimeUnusable,
     FacilityReceivesNobody,
     NothingProposed,
     NotOfTheOffice,
-    NotProposed,
     ProposalsOverlap,
-    ReasonMissing,
     RequestEnded,
     SlotsOverlap,
 )
@@ -146,51 +143,6 @@ def client_of(visits: Iterable[Visit]) -> UUID | None:
 
 
 @transaction.atomic
-def accept_proposal(*, request: VisitRequest, slot: Slot, by: Member) -> Visit:
-    """The facility, or the desk on its behalf, picks one of the times: it is booked, the others are free again.
-
-    Refused when the due time is over, even in the same instant (`RequestEnded`), and for a time that is not proposed.
-    """
-    request, visits = held_request(request)
-    check_can_publish(by, request.facility)
-    # One reading of the clock, as when a hold is booked.
-    now = timezone.now()
-    if request.ended_at is not None or request.due_at <= now:
-        raise RequestEnded(subject=request)
-    chosen = next((visit for visit in visits if visit.slot_id == slot.pk), None)
-    if chosen is None or chosen.slot.is_withdrawn:
-        raise NotProposed(subject=request)
-
-    for visit in visits:
-        if visit != chosen:
-            visit.ends(at=now, reason=EndReason.UNUSED, by=by)
-    made_booked(chosen, at=now, by=by)
-    ended(request, Outcome.ACCEPTED, at=now, by=by)
-    tell_of_request(request, gettext_noop("A facility has picked one of the times that you proposed."), to_asking=True)
-    if by.organization_id != request.facility.organization_id:
-        tell_receiving(chosen, gettext_noop("A family will come to look at your facility. Please see when."))
-    tell_accompanying(chosen, gettext_noop("You accompany a visit to a facility. Please see when."), by=by)
-    detail = {"proposal": chosen.slot.proposal, "visit": str(chosen.pk)}
-    audit.record(verb="visits.request_accepted", subject=request, client=chosen.client_id, by=by, detail=detail)
-    return chosen
-
-
-@transaction.atomic
-def decline_request(*, request: VisitRequest, reason: str, by: Member) -> VisitRequest:
-    """The facility can at none of the times, with a reason; they are free again, and the office is told."""
-    request, visits = held_request(request)
-    check_can_publish(by, request.facility)
-    if not request.is_waiting:
-        raise RequestEnded(subject=request)
-    if reason not in OF_FACILITY:
-        raise ReasonMissing(subject=request)
-
-    given_back(request, visits, Outcome.DECLINED, reason, by=by)
-    tell_of_request(request, gettext_noop("A facility can at none of the times you proposed."), to_asking=True)
-    return request
-
-
-@transaction.atomic
 def take_request_back(*, request: VisitRequest, by: Member) -> VisitRequest:
     """The office asks no more; the times are free again, and the facility is told."""
     request, visits = held_request(request)
@@ -219,18 +171,28 @@ def end_requests() -> int:
     return len(requests)
 
 
-def given_back(request: VisitRequest, visits: list[Visit], outcome: Outcome, reason: str, *, by: Member | None) -> None:
+def given_back(
+    request: VisitRequest,
+    visits: list[Visit],
+    outcome: Outcome,
+    reason: str,
+    *,
+    channel: str = Channel.ACCOUNT,
+    by: Member | None,
+) -> None:
     """All that is still proposed is free again, and the ledger says how it ended."""
     now = timezone.now()
+    # By the code of a sheet nobody is known: the places go back to the office that held them.
+    giving = request.asked_by if channel == Channel.CODE else by
     client = VisitClient.objects.filter(visit__slot__asked_in=request).values_list("client", flat=True).first()
     for visit in visits:
-        visit.ends(at=now, reason=reason, by=by)
+        visit.ends(at=now, reason=reason, by=giving)
         tell_accompanying(visit, gettext_noop("A visit that you accompany was cancelled."), by=by)
-    ended(request, outcome, at=now, by=by)
-    detail = {"outcome": outcome.value, "reason": str(reason)}
+    ended(request, outcome, at=now, channel=channel, by=by)
+    detail = {"outcome": outcome.value, "reason": str(reason), "channel": str(channel)}
     audit.record(verb="visits.request_ended", subject=request, client=client, by=by, detail=detail)
 
 
-def ended(request: VisitRequest, outcome: Outcome, *, at: datetime, by: Member | None) -> None:
-    request.ended_at, request.ended_by, request.outcome = at, by, outcome
-    request.save(update_fields=["ended_at", "ended_by", "outcome"])
+def ended(request: VisitRequest, outcome: Outcome, *, at: datetime, channel: str, by: Member | None) -> None:
+    request.ended_at, request.ended_by, request.outcome, request.channel = at, by, outcome, channel
+    request.save(update_fields=["ended_at", "ended_by", "outcome", "channel"])

@@ -12,7 +12,7 @@ from apps.environments.requests import MemberApiRequest
 from apps.facilities.access import facility_for
 from apps.kernel.refusals import NotAllowed
 from apps.visits import actions, queries
-from apps.visits.access import check_can_arrange, check_can_publish, has_visits, people_of_office, request_for, slot_for
+from apps.visits.access import check_can_arrange, check_can_say_for, has_visits, people_of_office, request_for, slot_for
 from apps.visits.actions import Agreed, Asked
 from apps.visits.api.serializers import (
     AcceptanceSerializer,
@@ -81,7 +81,7 @@ class AcceptanceView(APIView):
     def post(self, request: MemberApiRequest, slug: str, request_id: UUID) -> Response:
         """Pick one of the times: it is booked, the others are free again; 409 when the request has ended."""
         asked = request_for(request.member, request_id)
-        check_can_publish(request.member, asked.facility)
+        check_can_say_for(request.member, asked)
         sent = AcceptanceSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         slot = slot_for(request.member, sent.validated_data["slot"])
@@ -95,7 +95,7 @@ class RequestRefusalView(APIView):
     def post(self, request: MemberApiRequest, slug: str, request_id: UUID) -> Response:
         """None of the times, with the reason."""
         asked = request_for(request.member, request_id)
-        check_can_publish(request.member, asked.facility)
+        check_can_say_for(request.member, asked)
         sent = RequestRefusalSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         return told(actions.decline_request(request=asked, by=request.member, **sent.validated_data))

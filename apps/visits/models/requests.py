@@ -11,6 +11,8 @@ from django_scopes import ScopedManager
 
 from apps.environments.models import Environment, Member
 from apps.facilities.models import Facility
+from apps.paper.kinds import Channel
+from apps.paper.models import Sheet
 
 
 class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
@@ -48,9 +50,11 @@ class VisitRequest(models.Model):
     asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    # Nobody, where it was not answered in time.
+    # Nobody, where it was not answered in time, and where it was by whoever holds its sheet.
     ended_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    # How the facility's answer came.
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.ACCOUNT)
 
     objects = ScopedManager(
         environment="environment", _manager_class=models.Manager.from_queryset(VisitRequestQuerySet)
@@ -64,7 +68,8 @@ class VisitRequest(models.Model):
                 name="a_request_that_ended_says_how_and_by_whom",
                 condition=Q(ended_at=None, ended_by=None, outcome="")
                 | Q(ended_at__isnull=False, ended_by=None, outcome="run_out")
-                | Q(ended_at__isnull=False, ended_by__isnull=False, outcome__in=["accepted", "declined", "taken_back"]),
+                | Q(ended_at__isnull=False, ended_by__isnull=False, outcome__in=["accepted", "declined", "taken_back"])
+                | Q(ended_at__isnull=False, ended_by=None, channel="code", outcome__in=["accepted", "declined"]),
             ),
             models.CheckConstraint(
                 name="a_request_is_accepted_in_time", condition=~Q(outcome="accepted") | Q(ended_at__lt=F("due_at"))
@@ -81,3 +86,24 @@ class VisitRequest(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.ended_at is None and self.due_at > timezone.now()
+
+
+class RequestSheet(models.Model):
+    """A sheet of paper that was printed for the facility of a request; of several the one that was not replaced counts."""
+
+    environment = models.ForeignKey(Environment, models.PROTECT, related_name="+")
+    request = models.ForeignKey(VisitRequest, models.PROTECT, related_name="sheets")
+    sheet = models.OneToOneField(Sheet, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(environment="environment")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_sheet_of_a_request_counts", fields=["request"], condition=Q(replaced_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

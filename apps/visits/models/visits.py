@@ -34,6 +34,14 @@ class EndReason(models.TextChoices):
     UNUSED = "unused", _("Another of the proposed times was chosen")
 
 
+# Why a facility can at none of the times that it was asked for, in its own words.
+WHY_DECLINED = [
+    (EndReason.FULL.value, _("We have no free place")),
+    (EndReason.NEEDS.value, _("We cannot meet the need")),
+    (EndReason.CLOSED.value, _("We are closed at these times")),
+]
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def live(self) -> Self:
         """Booked, or held right now: a hold that has run out is none, whether or not anybody has swept it up."""

@@ -17,9 +17,9 @@ from apps.kernel.refusals import NotAllowed, Refusal
 from apps.visits import actions, queries
 from apps.visits.access import (
     can_arrange,
-    can_publish,
+    can_say_for,
     check_can_arrange,
-    check_can_publish,
+    check_can_say_for,
     check_is_of_office,
     has_visits,
     is_of_office,
@@ -74,8 +74,16 @@ def proposed(request: MemberRequest, facility: Facility, form: ProposalForm, cli
     except Refusal as refusal:
         form.add_error(None, refusal.said)
         return asking(request, facility, form, client=client)
-    messages.success(request, _("Sent. The facility was told."))
-    return redirect("visits:request", request.environment.slug, made.pk)
+    return sent_to(request, made)
+
+
+def sent_to(request: MemberRequest, made: VisitRequest) -> HttpResponse:
+    """Where one goes on: a facility without an account is not told by anybody but the office itself."""
+    if made.facility.has_account:
+        messages.success(request, _("Sent. The facility was told."))
+        return redirect("visits:request", request.environment.slug, made.pk)
+    messages.info(request, _("The times are held. This facility has no account: please print its sheet, or call."))
+    return redirect("visits:request_sheet", request.environment.slug, made.pk)
 
 
 def asked_by(form: ProposalForm, client: Any, agreement: AgreementForm | None) -> actions.Asked:
@@ -101,9 +109,10 @@ def page_of(member: Member, asked: VisitRequest) -> dict[str, Any]:
         "proposals": proposals,
         "visit": proposals[0].visit,
         "booked": next((one.visit for one in proposals if one.visit.booked_at is not None), None),
-        "can_answer": asked.is_waiting and can_publish(member, asked.facility),
+        "can_answer": asked.is_waiting and can_say_for(member, asked),
         "is_proxy": answers_by_proxy(member, asked.facility),
         "can_take_back": asked.is_waiting and is_of_office(member, asked),
+        "can_print": asked.is_waiting and not asked.facility.has_account and is_of_office(member, asked),
         "refusal": RefusalForm(),
         **named(member, proposals[0].visit),
     }
@@ -113,7 +122,7 @@ def page_of(member: Member, asked: VisitRequest) -> dict[str, Any]:
 def acceptance(request: MemberRequest, slug: str, request_id: UUID) -> HttpResponse:
     """Pick one of the times."""
     member, asked = request.member, request_for(request.member, request_id)
-    check_can_publish(member, asked.facility)
+    check_can_say_for(member, asked)
     try:
         visit = actions.accept_proposal(request=asked, slot=slot_for(member, chosen(request)), by=member)
     except (NotProposed, RequestEnded, SlotNotChosen) as refusal:
@@ -127,7 +136,7 @@ def acceptance(request: MemberRequest, slug: str, request_id: UUID) -> HttpRespo
 def refusal(request: MemberRequest, slug: str, request_id: UUID) -> HttpResponse:
     """None of the times, with the reason."""
     asked, form = request_for(request.member, request_id), RefusalForm(request.POST)
-    check_can_publish(request.member, asked.facility)
+    check_can_say_for(request.member, asked)
     if not form.is_valid():
         return shown(request, asked, 422, refusal=form)
     actions.decline_request(request=asked, by=request.member, **form.cleaned_data)
@@ -141,5 +150,6 @@ def withdrawal(request: MemberRequest, slug: str, request_id: UUID) -> HttpRespo
     asked = request_for(request.member, request_id)
     check_is_of_office(request.member, asked)
     actions.take_request_back(request=asked, by=request.member)
-    messages.success(request, _("Taken back. The facility was told."))
+    said = _("Taken back. The facility was told.") if asked.facility.has_account else _("Taken back.")
+    messages.success(request, said)
     return redirect("visits:requests", slug)
