@@ -10,7 +10,7 @@ from tests import postgres
 from tests.browser import Browser
 from tests.cast import Cast, assemble
 from tests.live import live, server_process
-from tests.oracle.report import pytest_terminal_summary
+from tests.report import pytest_terminal_summary
 
 __all__ = ["live", "pytest_terminal_summary", "server_process"]
 

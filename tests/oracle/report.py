@@ -3,16 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.oracle.facts import OBJECTS, PEOPLE
 from tests.oracle.table import deeds
 
 FILE = Path(__file__).resolve().parents[2] / ".carenet" / "oracle.txt"
 
 
-@pytest.hookimpl
-def pytest_terminal_summary(terminalreporter: Any) -> None:
+def tell_of_oracle(terminalreporter: Any) -> None:
     """One line for every part that ran here, whichever process ran it, and their sum."""
     found = [
         dict(said)
