@@ -9,6 +9,7 @@ FOLDERS = {
     "files": "the door of what they are attached to; their pieces on the way lie here too",
     "scans": "apps/paper/views",
     "disclosures": "apps/records/actions/disclosures.py: whole rooms packed to be handed over, each for a week",
+    "exports": "apps/oversight/actions/exports.py: entries of the ledger that auditors take out, each for a week",
 }
 
 

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from apps.accounts import access
+from apps.accounts.answers import sent_elsewhere
 from apps.accounts.models import User
+from apps.accounts.refusals import FreshProofNeeded
 
 View = Callable[..., Any]
 
@@ -30,6 +32,14 @@ def all_factors_required(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def proof_missing(request: HttpRequest) -> HttpResponseBase | None:
+    """For what leaves the house: nothing where this session proved within the last minutes who it is, else the way to the
+    page that asks for it and leads back here (ASVS 5.0, 7.5.3)."""
+    if access.is_fresh(request):
+        return None
+    return sent_elsewhere(request, FreshProofNeeded(), to="account_reauthenticate")
 
 
 def failed_forms_are_422(view: View) -> View:

@@ -63,6 +63,12 @@ class ProofNeeded(Refusal):
     sentence = _("Before something changes about how you sign in, please confirm once more that it is you.")
 
 
+class FreshProofNeeded(Refusal):
+    code = "fresh_proof_needed"
+    status = 401
+    sentence = _("Before this leaves the house, please confirm once more that it is you.")
+
+
 class DeviceTokenRefused(Refusal):
     code = "device_token_refused"
     status = 401

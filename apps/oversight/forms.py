@@ -11,7 +11,7 @@ from apps.audit.models import Channel, Outcome
 from apps.environments.forms import NameField
 from apps.environments.models import Organization
 from apps.oversight.kinds import Area, Kind
-from apps.oversight.models import Finding, Identity
+from apps.oversight.models import Finding, Form, Identity
 
 
 class PurposeAsked(TextChoices):
@@ -80,6 +80,25 @@ class WhomForm(forms.Form):
         label=pgettext_lazy("ledger", "Name of a client or of a member"),
         max_length=100,
         help_text=_("Name or reading, at least two letters"),
+    )
+
+
+class Span(TextChoices):
+    """How much of the ledger is taken out."""
+
+    FOUND = "found", pgettext_lazy("ledger", "What the question finds")
+    ALL = "all", pgettext_lazy("ledger", "The whole ledger")
+
+
+OFFERED = [(one.value, one.label) for one in (Form.CSV, Form.FHIR)]
+
+
+class ExportForm(forms.Form):
+    form = forms.ChoiceField(
+        label=pgettext_lazy("ledger", "In which form"), choices=OFFERED, widget=forms.RadioSelect, initial=Form.CSV
+    )
+    span = forms.ChoiceField(
+        label=pgettext_lazy("ledger", "How much"), choices=Span, widget=forms.RadioSelect, initial=Span.FOUND
     )
 
 

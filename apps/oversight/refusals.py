@@ -50,3 +50,24 @@ class NotForProtected(Refusal):
 class AnsweredAlready(Refusal):
     code = "family_answered_already"
     sentence = _("Somebody has just answered this question.")
+
+
+class ExportBeingMade(Refusal):
+    code = "ledger_export_being_made"
+    status = 409
+    sentence = _("A file that you asked for is just being made. Please wait until it is there.")
+
+
+class TooManyForPaper(Refusal):
+    code = "too_many_entries_for_a_report"
+    status = 409
+    sentence = _(
+        "The question finds %(found)s entries, and a report holds %(limit)s. Nothing is left out in silence: please ask for "
+        "fewer days, or choose a table."
+    )
+
+
+class ExportNotThere(Refusal):
+    code = "ledger_export_not_there"
+    status = 409
+    sentence = _("This file is not there yet, or not any more. Please ask for it again.")

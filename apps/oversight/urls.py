@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.oversight.views import codes, entries, family, ledger, unusual
+from apps.oversight.views import codes, entries, exports, family, ledger, unusual
 
 app_name = "oversight"
 CODE = "clients/<uuid:client_id>/family-codes/<uuid:code_id>/"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("ledger/export/", ledger.export, name="export"),
     path("ledger/verifier/", ledger.verifier, name="verifier"),
     path("ledger/entries/", entries.entries, name="entries"),
+    path("ledger/exports/", exports.exports, name="exports"),
+    path("ledger/exports/<uuid:export_id>/content/", exports.content, name="export_content"),
     path("ledger/whom/", entries.whom, name="whom"),
     path("ledger/questions/", entries.questions, name="questions"),
     path("ledger/questions/<uuid:question_id>/removal/", entries.removal, name="question_removal"),

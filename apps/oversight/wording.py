@@ -62,6 +62,12 @@ DEEDS = {
     "oversight.family_looked": pgettext_lazy("ledger", "The family looked who had looked"),
     "oversight.family_asked": pgettext_lazy("ledger", "The family asked about an entry"),
     "oversight.family_answered": pgettext_lazy("ledger", "Answered a family's question"),
+    "oversight.exports_listed": pgettext_lazy("ledger", "Looked at what was taken out of the ledger"),
+    "oversight.export_asked": pgettext_lazy("ledger", "Asked for entries of the ledger as a file"),
+    "oversight.export_made": pgettext_lazy("ledger", "A file of entries was made"),
+    "oversight.export_failed": pgettext_lazy("ledger", "A file of entries could not be made"),
+    "oversight.export_ended": pgettext_lazy("ledger", "A file of entries was thrown away after its week"),
+    "oversight.export_taken_out": pgettext_lazy("ledger", "Took entries of the ledger out"),
     "oversight.exported": pgettext_lazy("ledger", "Took the ledger out"),
 }
 PURPOSES = {

@@ -3,12 +3,23 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from apps.clients.models import Client
 from apps.environments.models import Member
 from apps.oversight.actions.family import fresh_code
-from apps.oversight.models import FamilyCode, FamilyPolicy, FamilyQuestion, SavedQuestion, Unusual, UnusualReview, Watch
+from apps.oversight.models import (
+    Export,
+    FamilyCode,
+    FamilyPolicy,
+    FamilyQuestion,
+    SavedQuestion,
+    Unusual,
+    UnusualReview,
+    Watch,
+)
 
 
 def make_question(member: Member, name: str = "拒否されたもの", **asked: str) -> SavedQuestion:
@@ -43,6 +54,17 @@ def make_family_question(code: FamilyCode, *, entry_id: int = 1, days: int = 14)
     return question
 
 
+def make_export(member: Member, form: str = "csv") -> Export:
+    """Entries that were taken out, as far as the row and some bytes go."""
+    name = storages["exports"].save(f"{member.environment_id}/export", ContentFile(b"a,b"))
+    made = {"made_at": timezone.now(), "stored_as": name, "size": 3, "sha256": "0" * 64, "of": 1, "done": 1}
+    days = {"since": timezone.localdate(), "until": timezone.localdate()}
+    export: Export = Export.objects.create(
+        environment=member.environment, asked_by=member, form=form, sealed=1, **days, **made
+    )
+    return export
+
+
 def behind_addresses(*, by: Member, client: Client) -> dict[str, Any]:
     """What the words of this app's addresses name, and one of everything else."""
     Watch.objects.create(environment=by.environment, set_by=by)
@@ -53,6 +75,7 @@ def behind_addresses(*, by: Member, client: Client) -> dict[str, Any]:
     code = make_code(client, by=by)
     return {
         "question_id": make_question(by).pk,
+        "export_id": make_export(by).pk,
         "unusual_id": make_unusual(by, client=client).pk,
         "code_id": code.pk,
         "family_code": code.code,

@@ -8,7 +8,7 @@ from apps.audit.models import Entry
 from apps.clients.access import can_inspect, check_can_inspect
 from apps.environments.models import Member
 from apps.kernel.refusals import NotHere
-from apps.oversight.models import SavedQuestion, Unusual
+from apps.oversight.models import Export, SavedQuestion, Unusual
 
 
 def can_read_ledger(member: Member) -> bool:
@@ -43,4 +43,18 @@ def unusual_for(member: Member, unusual_id: UUID) -> Unusual:
     found: Unusual | None = about.filter(pk=unusual_id).first() if can_read_ledger(member) else None
     if found is None:
         raise NotHere(subject=unusual_id)
+    return found
+
+
+def exports_visible_to(member: Member) -> QuerySet[Export]:
+    """What this environment's auditors have taken out: each of them sees what the others took."""
+    found: QuerySet[Export] = Export.objects.select_related("asked_by__organization")
+    return found if can_read_ledger(member) else found.none()
+
+
+def export_for(member: Member, export_id: UUID) -> Export:
+    """The only way to an export by id: auditors find it, nobody else."""
+    found: Export | None = exports_visible_to(member).filter(pk=export_id).first()
+    if found is None:
+        raise NotHere(subject=export_id)
     return found

@@ -1,6 +1,7 @@
 """What the auditor's pages show."""
 
 from apps.oversight.queries.entries import Asked, EntryShown, Found, answered, asked_of, pictured
+from apps.oversight.queries.exports import whole_ledger
 from apps.oversight.queries.family import family_asked, lines_for, shows_names
 from apps.oversight.queries.people import Subject, people_to_choose, subject_of
 from apps.oversight.queries.proofs import Proof, proof_of_ledger
@@ -23,4 +24,5 @@ __all__ = [
     "subject_of",
     "unusual_shown",
     "watch_here",
+    "whole_ledger",
 ]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.accounts.guards import proof_missing
 from apps.audit import actions as audit
 from apps.audit import verify_ledger
 from apps.audit.taking_out import ledger_lines
@@ -31,9 +32,10 @@ def ledger(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def export(request: MemberRequest, slug: str) -> HttpResponseBase:
-    """The whole ledger with its signed heads, in one file that is sent as it is read."""
-    size = actions.export_ledger(by=request.member)
-    return taken_out(request, size)
+    """The whole ledger with its signed heads, in one file that is sent as it is read; with a fresh proof of who asks."""
+    check_can_read_ledger(request.member)
+    missing = proof_missing(request)
+    return missing or taken_out(request, actions.export_ledger(by=request.member))
 
 
 def taken_out(request: MemberRequest | MemberApiRequest, size: int) -> StreamingHttpResponse:
