@@ -90,12 +90,9 @@ class Span(TextChoices):
     ALL = "all", pgettext_lazy("ledger", "The whole ledger")
 
 
-OFFERED = [(one.value, one.label) for one in (Form.CSV, Form.FHIR)]
-
-
 class ExportForm(forms.Form):
     form = forms.ChoiceField(
-        label=pgettext_lazy("ledger", "In which form"), choices=OFFERED, widget=forms.RadioSelect, initial=Form.CSV
+        label=pgettext_lazy("ledger", "In which form"), choices=Form, widget=forms.RadioSelect, initial=Form.CSV
     )
     span = forms.ChoiceField(
         label=pgettext_lazy("ledger", "How much"), choices=Span, widget=forms.RadioSelect, initial=Span.FOUND

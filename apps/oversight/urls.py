@@ -12,6 +12,7 @@ urlpatterns = [
     path("ledger/verifier/", ledger.verifier, name="verifier"),
     path("ledger/entries/", entries.entries, name="entries"),
     path("ledger/exports/", exports.exports, name="exports"),
+    path("ledger/exports/certificate/", exports.certificate, name="certificate"),
     path("ledger/exports/<uuid:export_id>/content/", exports.content, name="export_content"),
     path("ledger/whom/", entries.whom, name="whom"),
     path("ledger/questions/", entries.questions, name="questions"),

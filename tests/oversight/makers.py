@@ -20,6 +20,7 @@ from apps.oversight.models import (
     UnusualReview,
     Watch,
 )
+from apps.oversight.packing.signing import have_a_key
 
 
 def make_question(member: Member, name: str = "拒否されたもの", **asked: str) -> SavedQuestion:
@@ -71,6 +72,7 @@ def behind_addresses(*, by: Member, client: Client) -> dict[str, Any]:
     reviewed = make_unusual(by, client=client, rule="team")
     about = {"environment": by.environment, "reviewed_by": by, "finding": "explained", "words": "確認しました。"}
     UnusualReview.objects.create(unusual=reviewed, **about)
+    have_a_key(by.environment)
     FamilyPolicy.objects.create(environment=by.environment, set_by=by)
     code = make_code(client, by=by)
     return {

@@ -2,6 +2,7 @@
 
 from apps.oversight.models.exports import EXPORT_LASTS, Export, Form
 from apps.oversight.models.family import FamilyCode, FamilyPolicy, FamilyQuestion, Identity
+from apps.oversight.models.keys import ReportKey
 from apps.oversight.models.questions import SavedQuestion
 from apps.oversight.models.unusual import Finding, Rule, Unusual, UnusualReview, Watch
 
@@ -14,6 +15,7 @@ __all__ = [
     "Finding",
     "Form",
     "Identity",
+    "ReportKey",
     "Rule",
     "SavedQuestion",
     "Unusual",

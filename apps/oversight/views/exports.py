@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.accounts.guards import proof_missing
 from apps.audit import actions as audit
 from apps.environments.requests import MemberRequest
+from apps.files.delivery import heads
 from apps.kernel.refusals import NotHere
 from apps.oversight import actions, queries
 from apps.oversight.access import check_can_read_ledger, export_for, exports_visible_to
 from apps.oversight.forms import ExportForm, QuestionForm, Span
+from apps.oversight.packing.signing import certificates, fingerprint
 from apps.oversight.refusals import ExportBeingMade, TooManyForPaper
 from apps.oversight.views.resuming import resumes, sent
 
@@ -51,16 +53,22 @@ def asked(request: MemberRequest, question: QuestionForm, form: ExportForm) -> b
 def shown(request: MemberRequest, question: QuestionForm, form: ExportForm) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "question_form": question}
     if question.is_valid():
-        told = question.cleaned_data
-        context["subject"] = queries.subject_of(request.member, client=told["client"], person=told["person"])
-        if (told["client"] and not context["subject"].client) or (told["person"] and not context["subject"].person):
-            raise NotHere(subject=told["client"] or told["person"])
-        context |= {"question": queries.asked_of(told), "address": urlencode(question.asked())}
-        client, detail = context["subject"].client, {"asked": question.asked()}
-        audit.looked(verb="oversight.exports_listed", by=request.member, client=client, purpose="audit", detail=detail)
+        context |= looked_at(request, question)
+    context["fingerprint"] = fingerprint()
     context["found"] = list(exports_visible_to(request.member)[:SHOWN])
     template = "oversight/_exports.html" if request.htmx else "oversight/exports.html"
     return render(request, template, context, status=422 if form.errors or question.errors else 200)
+
+
+def looked_at(request: MemberRequest, question: QuestionForm) -> dict[str, Any]:
+    """The question with those whom it names; whoever is not here is missing. That it is shown is an entry."""
+    told, asked = question.cleaned_data, question.asked()
+    subject = queries.subject_of(request.member, client=told["client"], person=told["person"])
+    if (told["client"] and not subject.client) or (told["person"] and not subject.person):
+        raise NotHere(subject=told["client"] or told["person"])
+    about: dict[str, Any] = {"client": subject.client, "purpose": "audit", "detail": {"asked": asked}}
+    audit.looked(verb="oversight.exports_listed", by=request.member, **about)
+    return {"subject": subject, "question": queries.asked_of(told), "address": urlencode(asked)}
 
 
 @require_safe
@@ -71,3 +79,14 @@ def content(request: MemberRequest, slug: str, export_id: UUID) -> HttpResponseB
         return missing
     actions.note_taking_out(export=found, by=request.member)
     return sent(request, found, storages["exports"].open(found.stored_as))
+
+
+@require_safe
+def certificate(request: MemberRequest, slug: str) -> HttpResponse:
+    """By which a reader of PDFs knows whose a report is; there is none before the first report."""
+    check_can_read_ledger(request.member)
+    found = certificates()
+    if not found:
+        raise NotHere
+    headers = {"Content-Disposition": 'attachment; filename="carenet-reports.pem"', **heads("application/x-pem-file")}
+    return HttpResponse(found, content_type="application/x-pem-file", headers=headers)
