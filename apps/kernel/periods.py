@@ -1,5 +1,6 @@
 """Periods: from a moment on, until another or without end. They are ended, never deleted, and never overlap."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -29,6 +30,12 @@ class PeriodQuerySet(models.QuerySet[Any]):
         """Rows whose period covers now."""
         now = timezone.now()
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=now), valid_from__lte=now)
+
+    def open_at(self, moment: datetime | None) -> Self:
+        """Rows whose period covered a moment; now without one."""
+        if moment is None:
+            return self.open()
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=moment), valid_from__lte=moment)
 
     def lasting(self) -> Self:
         """Rows whose period has not ended: open now, or to come."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -97,6 +98,39 @@ class ExportForm(forms.Form):
     span = forms.ChoiceField(
         label=pgettext_lazy("ledger", "How much"), choices=Span, widget=forms.RadioSelect, initial=Span.FOUND
     )
+
+
+class AccessForm(forms.Form):
+    """Of whom or of whom not it is told what is open, and of which day."""
+
+    client = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    on = forms.DateField(
+        label=pgettext_lazy("access", "As of the end of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=pgettext_lazy("access", "Empty: now"),
+    )
+    against = forms.DateField(
+        label=pgettext_lazy("access", "Compared with the end of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        today = timezone.localdate()
+        on, against = told.get("on") or today, told.get("against")
+        if told.get("client") and told.get("person"):
+            self.add_error(None, _("Please choose a client or a person, not both."))
+        if on > today:
+            self.add_error("on", _("Nobody knows yet what will be open then. Please choose a day up to today."))
+        if against and against >= on:
+            self.add_error("against", _("Please choose an earlier day than the other one."))
+        return told
+
+    def asked(self) -> dict[str, str]:
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
 
 class SaveForm(forms.Form):

@@ -67,6 +67,12 @@ class TooManyForPaper(Refusal):
     )
 
 
+class TooLongForPaper(Refusal):
+    code = "too_many_rows_for_a_sheet"
+    status = 409
+    sentence = _("There are %(found)s rows, and a print holds %(limit)s. Please take the table instead.")
+
+
 class ExportNotThere(Refusal):
     code = "ledger_export_not_there"
     status = 409

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.oversight.views import codes, entries, exports, family, ledger, unusual
+from apps.oversight.views import access, codes, entries, exports, family, ledger, unusual
 
 app_name = "oversight"
 CODE = "clients/<uuid:client_id>/family-codes/<uuid:code_id>/"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("ledger/exports/", exports.exports, name="exports"),
     path("ledger/exports/certificate/", exports.certificate, name="certificate"),
     path("ledger/exports/<uuid:export_id>/content/", exports.content, name="export_content"),
+    path("ledger/access/", access.overview, name="access"),
+    path("ledger/access/table/", access.table, name="access_table"),
+    path("ledger/access/paper/", access.paper, name="access_paper"),
     path("ledger/whom/", entries.whom, name="whom"),
     path("ledger/questions/", entries.questions, name="questions"),
     path("ledger/questions/<uuid:question_id>/removal/", entries.removal, name="question_removal"),

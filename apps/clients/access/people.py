@@ -1,8 +1,10 @@
 """The reverse question, from the same rule: the people who see one client."""
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apps.clients.access.rule import IN_CHARGE, grants_in_force
+from apps.clients.access.rule import IN_CHARGE, charges_now, grants_in_force
 from apps.clients.models import (
     Audience,
     Charge,
@@ -13,7 +15,7 @@ from apps.clients.models import (
     Purpose,
     Seat,
 )
-from apps.environments.models import Member, Organization, OrganizationKind
+from apps.environments.models import Member, Organization, OrganizationKind, Suspension
 
 
 def organizations_covered(client: Client, purpose: str = Purpose.COORDINATION) -> QuerySet[Organization]:
@@ -21,9 +23,11 @@ def organizations_covered(client: Client, purpose: str = Purpose.COORDINATION) -
     return organizations_named(standing(client, purpose))
 
 
-def standing(client: Client, purpose: str | OuterRef, *, without: ConsentRecord | None = None) -> QuerySet[Audience]:
-    """Whom the client's consents name for a purpose now; or would name, if one of them were withdrawn."""
-    named: QuerySet[Audience] = Audience.objects.in_force(purpose).filter(consent__client=client)
+def standing(
+    client: Client, purpose: str | OuterRef, *, without: ConsentRecord | None = None, at: datetime | None = None
+) -> QuerySet[Audience]:
+    """Whom the client's consents name for a purpose now; or would name, if one of them were withdrawn; or named once."""
+    named: QuerySet[Audience] = Audience.objects.known_in_force_at(purpose, at).filter(consent__client=client)
     return named if without is None else named.exclude(consent=without)
 
 
@@ -58,34 +62,43 @@ def people_in_the_ordinary_way(client: Client) -> QuerySet[Member]:
     return current_people().filter(in_the_ordinary_way(client))
 
 
+def people_who_could_see(client: Client, at: datetime) -> QuerySet[Member]:
+    """The same at a moment that has passed: places as they were then. Whether an account was locked then, no row tells."""
+    suspended = Suspension.objects.open_at(at).filter(member=OuterRef("pk"))
+    people: QuerySet[Member] = Member.objects.open_at(at).filter(~Exists(suspended))
+    return people.filter(in_the_ordinary_way(client, at=at) | of_an_exception(client, at))
+
+
 def current_people() -> QuerySet[Member]:
     return Member.objects.current().filter(user__is_active=True)
 
 
-def in_the_ordinary_way(client: Client, *, without: ConsentRecord | None = None) -> Q:
-    """By division, seat or hand; `without` asks who still would if a consent were withdrawn."""
-    granted = grants_in_force().filter(content_object=client).values("user")
-    covered = organizations_named(standing(client, Purpose.COORDINATION, without=without)).values("pk")
-    seated = Q(organization__in=seats_opened_by(client, without=without).values("organization"))
-    return of_the_division(client) | seated | Q(organization__in=covered, user__in=granted)
+def in_the_ordinary_way(client: Client, *, without: ConsentRecord | None = None, at: datetime | None = None) -> Q:
+    """By division, seat or hand; `without` asks who still would if a consent were withdrawn, `at` who did once."""
+    granted = grants_in_force(at).filter(content_object=client).values("user")
+    covered = organizations_named(standing(client, Purpose.COORDINATION, without=without, at=at)).values("pk")
+    seated = Q(organization__in=seats_opened_by(client, without=without, at=at).values("organization"))
+    return of_the_division(client, at) | seated | Q(organization__in=covered, user__in=granted)
 
 
-def seats_opened_by(client: Client, *, without: ConsentRecord | None = None) -> QuerySet[Seat]:
+def seats_opened_by(
+    client: Client, *, without: ConsentRecord | None = None, at: datetime | None = None
+) -> QuerySet[Seat]:
     """The client's open seats whose organization a consent for the seat's own purpose covers."""
-    named = standing(client, OuterRef("purpose"), without=without)
+    named = standing(client, OuterRef("purpose"), without=without, at=at)
     covers = Q(organization=OuterRef("organization")) | Q(kind=OuterRef("organization__kind"))
-    found: QuerySet[Seat] = Seat.objects.open().filter(Exists(named.filter(covers)), client=client)
+    found: QuerySet[Seat] = Seat.objects.open_at(at).filter(Exists(named.filter(covers)), client=client)
     return found
 
 
-def of_an_exception(client: Client) -> Q:
+def of_an_exception(client: Client, at: datetime | None = None) -> Q:
     """The people who have opened the client in an emergency or to report an abuse."""
-    return Q(pk__in=LegalException.objects.open().filter(client=client).values("member"))
+    return Q(pk__in=LegalException.objects.open_at(at).filter(client=client).values("member"))
 
 
-def of_the_division(client: Client) -> Q:
+def of_the_division(client: Client, at: datetime | None = None) -> Q:
     """The people of the division in charge who work with clients."""
-    return Q(organization__in=Charge.objects.open().filter(client=client).values("division"), role__in=IN_CHARGE)
+    return Q(organization__in=charges_now(at).filter(client=client).values("division"), role__in=IN_CHARGE)
 
 
 def people_who_lose(consent: ConsentRecord) -> QuerySet[Member]:

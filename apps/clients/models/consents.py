@@ -54,6 +54,10 @@ class ConsentRecordQuerySet(models.QuerySet["ConsentRecord"]):
         """Consents that were in force at a moment that has passed."""
         return self.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment), lasting(moment))
 
+    def known_in_force_at(self, moment: datetime | None) -> Self:
+        """Consents by which doors opened at a moment: in force, and written down by then; now without one."""
+        return self.in_force() if moment is None else self.in_force_at(moment).filter(recorded_at__lte=moment)
+
     def over(self) -> Self:
         """Consents that have ended or were withdrawn."""
         return self.filter(Q(withdrawn_at__isnull=False) | Q(valid_to__lte=timezone.now()))
@@ -184,6 +188,14 @@ class AudienceQuerySet(models.QuerySet["Audience"]):
             consent__withdrawn_at=None,
             consent__purposes__contains=[purpose],
         )
+
+    def known_in_force_at(self, purpose: str | OuterRef, moment: datetime | None) -> Self:
+        """The same at a moment, of consents that were written down by then; now without one."""
+        if moment is None:
+            return self.in_force(purpose)
+        standing = Q(consent__withdrawn_at=None) | Q(consent__withdrawn_at__gt=moment)
+        written = {"consent__recorded_at__lte": moment, "consent__purposes__contains": [purpose]}
+        return self.filter(standing, lasting(moment, on="consent__"), **written)
 
     def of(self, organization: Organization) -> Self:
         """Audiences that name the organization or its kind."""

@@ -53,6 +53,13 @@ class LegalExceptionQuerySet(models.QuerySet["LegalException"]):
         now = timezone.now()
         return self.filter(opens_at__lte=now, closes_at__gt=now, ended_at=None)
 
+    def open_at(self, moment: datetime | None) -> Self:
+        """Those that opened their client at a moment; now without one."""
+        if moment is None:
+            return self.open()
+        lasting = Q(ended_at=None) | Q(ended_at__gt=moment)
+        return self.filter(lasting, opens_at__lte=moment, closes_at__gt=moment)
+
     def unreviewed(self) -> Self:
         """Those that have opened a client and that nobody has judged yet."""
         return self.filter(opens_at__isnull=False, reviewed_at=None)

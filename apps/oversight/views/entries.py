@@ -65,7 +65,8 @@ def whom(request: MemberRequest, slug: str) -> HttpResponse:
         clients, members = [str(one.pk) for one in found.clients], [str(one.pk) for one in found.members]
         detail = {"hits": found.many, "clients": clients, "members": members}
         audit.record(verb="oversight.people_searched", by=request.member, purpose="audit", detail=detail)
-    return render(request, "oversight/whom.html", {"form": form, "found": found}, status=422 if form.errors else 200)
+    context = {"form": form, "found": found, "for_access": request.GET.get("for") == "access"}
+    return render(request, "oversight/whom.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
