@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import pgettext_lazy
 
 from apps.audit.models import Entry, Outcome
@@ -69,7 +68,8 @@ def explained(found: list[Change], since: datetime, until: datetime | None) -> l
     verbs = Q(verb__in=[*OF_TEAMS, *OF_DIVISIONS, *OF_HAND]) | Q(verb__startswith="clients.exception_")
     about = (verbs | Q(verb="clients.glass_broken") | Q(verb__startswith="clients.report_")) & Q(client_id__in=clients)
     deeds = Entry.objects.filter(about | Q(verb__in=OF_PLACES, subject_id__in=places), outcome=Outcome.DONE)
-    rows = deeds.filter(recorded_at__gt=since, recorded_at__lte=until or Now()).order_by("-recorded_at", "-pk")
+    between = {"recorded_at__gt": since} | ({} if until is None else {"recorded_at__lte": until})
+    rows = deeds.filter(**between).order_by("-recorded_at", "-pk")
     by_client: dict[UUID | None, list[EntryShown]] = defaultdict(list)
     for one in shown(list(rows)):
         by_client[one.entry.client_id].append(one)
