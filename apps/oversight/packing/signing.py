@@ -6,6 +6,7 @@ network is asked.
 """
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -40,7 +41,9 @@ def signed(content: bytes, environment: Environment) -> bytes:
     )
     about = PdfSignatureMetadata(field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     target = BytesIO()
-    sign_pdf(IncrementalPdfFileWriter(BytesIO(content)), about, signer=signer, output=target)
+    # The library opens an event loop of its own, which it cannot where one runs already; in a thread none does.
+    with ThreadPoolExecutor(max_workers=1) as alone:
+        alone.submit(sign_pdf, IncrementalPdfFileWriter(BytesIO(content)), about, signer=signer, output=target).result()
     return target.getvalue()
 
 
