@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "apps.oversight",
     "apps.records",
     "apps.notes",
+    "apps.referrals",
     "apps.inquiries",
     "apps.surveys",
     "apps.visits",

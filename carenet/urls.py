@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/", include("apps.oversight.urls")),
     path("e/<slug:slug>/", include("apps.records.urls")),
     path("e/<slug:slug>/", include("apps.notes.urls")),
+    path("e/<slug:slug>/", include("apps.referrals.urls")),
     path("e/<slug:slug>/", include("apps.inquiries.urls")),
     path("e/<slug:slug>/", include("apps.surveys.urls")),
     path("e/<slug:slug>/", include("apps.visits.urls")),

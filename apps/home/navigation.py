@@ -1,6 +1,6 @@
 """The places a person can go to: the same list for the desk's rail, the thumb's bar and the account page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from apps.facilities.access import facilities_of
 from apps.notices.queries import unread_count
 from apps.oversight.access import can_answer, can_read_ledger
 from apps.paper.access import can_use_paper
+from apps.referrals.access import can_follow
 from apps.rooms.queries import unread_rooms_count
 from apps.visits.access import can_arrange, has_visits
 
@@ -60,6 +61,7 @@ BELONGS_TO = {
     "notes": "rooms",
     "surveys": "surveys",
     "inquiries": "inquiries",
+    "referrals": "referrals",
     "visits": "visits",
     "records": "clients",
     "records:choose": "rooms",
@@ -99,12 +101,7 @@ def places_inside(environment: Environment, member: Member, here: str) -> Iterat
     yield place("notices", _("Notices"), "bell", "notices:inbox", unread_count(member))
     yield place("surveys", _("Surveys"), "clipboard-document-list", "surveys:asked", thumb=False)
     yield place("inquiries", _("Anonymous inquiries"), "megaphone", "inquiries:asked", thumb=False)
-    if not member.is_guest or facilities_of(member).exists():
-        yield place("facilities", _("Free places"), "calendar-days", "facilities:board", thumb=False)
-    arranges = can_arrange(member)
-    if arranges or has_visits(member):
-        counter = reverse("visits:find", kwargs={"slug": environment.slug}) if arranges else ""
-        yield replace(place("visits", _("Visits"), "map-pin", "visits:visits", thumb=False), counter=counter)
+    yield from places_of_services(environment, member, place)
     yield place("directory", _("Offices"), "building-office-2", "directory:offices", thumb=False)
     if can_use_paper(member):
         yield place("paper", _("Answers on paper"), "document-check", "paper:scans", thumb=False)
@@ -114,6 +111,20 @@ def places_inside(environment: Environment, member: Member, here: str) -> Iterat
         yield place("oversight", _("Questions of families"), "finger-print", "oversight:family_asked", thumb=False)
     if can_see_members(member):
         yield place("members", _("Members"), "users", "environments:members", thumb=False)
+
+
+def places_of_services(
+    environment: Environment, member: Member, place: Callable[..., Destination]
+) -> Iterator[Destination]:
+    """Where a place in a facility is found, looked at and followed until the service starts."""
+    if not member.is_guest or facilities_of(member).exists():
+        yield place("facilities", _("Free places"), "calendar-days", "facilities:board", thumb=False)
+    arranges = can_arrange(member)
+    if arranges or has_visits(member):
+        counter = reverse("visits:find", kwargs={"slug": environment.slug}) if arranges else ""
+        yield replace(place("visits", _("Visits"), "map-pin", "visits:visits", thumb=False), counter=counter)
+    if can_follow(member):
+        yield place("referrals", _("On the way to the start"), "flag", "referrals:referrals", thumb=False)
 
 
 def places_outside(request: HttpRequest, here: str) -> Iterator[Destination]:

@@ -16,6 +16,7 @@ class Area(models.TextChoices):
     NOTES = "notes", pgettext_lazy("ledger", "Notes")
     RECORDS = "records", pgettext_lazy("ledger", "Official records")
     SURVEYS = "surveys", pgettext_lazy("ledger", "Surveys")
+    REFERRALS = "referrals", pgettext_lazy("ledger", "The way to the start")
     INQUIRIES = "inquiries", pgettext_lazy("ledger", "Anonymous inquiries")
     VISITS = "visits", pgettext_lazy("ledger", "Visits to facilities")
     FACILITIES = "facilities", pgettext_lazy("ledger", "Free places")

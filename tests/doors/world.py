@@ -40,6 +40,7 @@ from tests.live import session_cookie
 from tests.notes.makers import make_note, make_task
 from tests.oversight.makers import behind_addresses as overseen
 from tests.records.makers import make_disclosure, make_meeting, make_record
+from tests.referrals.makers import behind_addresses as referred
 from tests.retention import make_retention, make_room_inspection
 from tests.saying import make_habits, make_waiting, say
 from tests.surveys.makers import behind_addresses
@@ -143,6 +144,8 @@ def build(cast: Cast) -> World:
             **behind_addresses(
                 by=cast.watanabe, first=makers.make_organization(cast.elsewhere), second=cast.watanabe, number=3
             ),
+            # As with papers: in hana's referral there is one step.
+            **referred(client, by=cast.watanabe, facility=facility, number=2),
             **inquired(client, by=cast.watanabe, first=makers.make_organization(cast.elsewhere), second=stranger(cast)),
         }
         asked_by_the_same_sheet(elsewhere)
@@ -195,6 +198,7 @@ def build(cast: Cast) -> World:
         "file_id": file_makers.make_file(cast.sato).pk,
         **of_person(cast.sato.user),
         **behind_addresses(by=cast.sato, first=cast.aozora, second=cast.takahashi, number=1),
+        **referred(cast.hana, by=cast.sato, facility=facility),
         **inquired(cast.hana, by=cast.sato, first=cast.aozora, second=cast.takahashi),
     }
     asked_by_the_same_sheet(here)

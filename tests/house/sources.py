@@ -15,6 +15,7 @@ FLOORS = [
     "oversight",
     "records",
     "notes",
+    "referrals",
     "inquiries",
     "surveys",
     "visits",

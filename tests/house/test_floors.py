@@ -98,6 +98,7 @@ LAYERS = [
             "place_story",
             "talk_story",
             "visit_story",
+            "referral_story",
         ),
     },
     # Who may, what a page reads, and what a file is that somebody sends.
@@ -123,6 +124,7 @@ LAYERS = [
     {
         "models",
         "kinds",
+        "standing",
         "postgres",
         "care_plans",
         "content",

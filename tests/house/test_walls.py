@@ -271,10 +271,10 @@ KEPT = {
     *("records_meeting", "records_attendee", "notes_note", "notes_notetask", "notes_noteversion"),
     *("rooms_ask", "rooms_acknowledgement", "rooms_handling", "rooms_retentionpolicy", "rooms_forwarding"),
     *("rooms_roominspection", "notes_notetext", "records_disclosure", "visits_requestsheet", "oversight_export"),
-    *("oversight_reportkey",),
-    *("facilities_facility", "facilities_availabilityanswer", "paper_sheet", "paper_scan"),
+    *("oversight_reportkey", "facilities_facility", "facilities_availabilityanswer", "paper_sheet", "paper_scan"),
+    *("referrals_consultation", "referrals_referral"),
     *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
-    *("inquiries_release", "inquiries_inquirysheet", "oversight_watch", "oversight_unusual"),
+    *("inquiries_release", "inquiries_inquirysheet", "oversight_watch", "oversight_unusual", "referrals_step"),
     *("oversight_unusualreview", "oversight_familypolicy", "oversight_familycode", "oversight_familyquestion"),
     *("visits_visit", "visits_visitclient", "visits_familykey", "visits_closedday", "visits_visitrequest"),
 }

@@ -1,0 +1,15 @@
+"""Addresses of this app, below an environment."""
+
+from django.urls import path
+
+from apps.referrals.views import referrals
+
+app_name = "referrals"
+REFERRAL = "referrals/<uuid:referral_id>/"
+urlpatterns = [
+    path("referrals/", referrals.referrals, name="referrals"),
+    path("clients/<uuid:client_id>/referrals/", referrals.of_client, name="of_client"),
+    path(REFERRAL, referrals.referral, name="referral"),
+    path(f"{REFERRAL}steps/", referrals.steps, name="steps"),
+    path(f"{REFERRAL}steps/<int:step_number>/correction/", referrals.correction, name="correction"),
+]
