@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from apps.directory.forms import grouped_kinds
 from apps.directory.models import Municipality, OfficeService, ServiceKind, System
@@ -13,7 +14,7 @@ from apps.directory.queries import municipalities_around
 from apps.environments.models import Organization
 from apps.facilities import grid, stated, wording
 from apps.facilities.grid import Age, Band, Weekday
-from apps.facilities.models import Facility, SchoolDistrict, Shown
+from apps.facilities.models import Facility, Operator, SchoolDistrict, Shown
 from apps.facilities.queries import Wanted
 from apps.facilities.stated import Stated
 from apps.kernel.my_number import no_individual_number
@@ -193,7 +194,7 @@ class FacilityForm(forms.ModelForm):
     class Meta:
         model = Facility
         fields = (
-            *("name", "kana", "kind", "phone", "fax", "postal_code", "address"),
+            *("name", "kana", "kind", "operator", "phone", "fax", "postal_code", "address"),
             *("capacity", "age_groups", "takes_medical_care", "picks_up", "latitude", "longitude", "closed_on"),
         )
         widgets = {"closed_on": forms.DateInput(attrs={"type": "date"})}
@@ -204,7 +205,17 @@ class FacilityForm(forms.ModelForm):
         }
 
     field_order = (
-        *("name", "kana", "kind", "organization", "age_groups", "capacity", "takes_medical_care", "picks_up"),
+        *(
+            "name",
+            "kana",
+            "kind",
+            "operator",
+            "organization",
+            "age_groups",
+            "capacity",
+            "takes_medical_care",
+            "picks_up",
+        ),
         *("districts", "phone", "fax", "postal_code", "address", "latitude", "longitude", "closed_on"),
     )
 
@@ -213,6 +224,7 @@ class FacilityForm(forms.ModelForm):
         self.organizations = {str(one.pk): one for one in Organization.objects.order_by("kana", "name")}
         choices = {
             "kind": [("", "---------"), *kinds_by_system()],
+            "operator": [("", pgettext("operator", "Not known")), *Operator.choices],
             "organization": [("", _("No organization")), *((pk, one.name) for pk, one in self.organizations.items())],
             "districts": district_choices(),
         }

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from apps.directory.models import Office, ServiceKind
@@ -55,6 +56,13 @@ class SchoolDistrict(models.Model):
         return self.latitude is not None
 
 
+class Operator(models.TextChoices):
+    """Who runs a facility; empty is "not known"."""
+
+    PUBLIC = "public", pgettext_lazy("operator", "Public")
+    PRIVATE = "private", pgettext_lazy("operator", "Private")
+
+
 class FacilityQuerySet(models.QuerySet["Facility"]):
     def open(self) -> Self:
         """Those that have no closing day, or one that has not come."""
@@ -85,6 +93,7 @@ class Facility(models.Model):
     address = models.CharField(_("Address of the facility"), max_length=200, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    operator = models.CharField(_("Who runs it"), max_length=7, choices=Operator, blank=True)
     # Empty is "not known".
     capacity = models.PositiveSmallIntegerField(
         _("Capacity"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9_999)]
@@ -113,6 +122,9 @@ class Facility(models.Model):
                 condition=Q(office=None),
             ),
             models.CheckConstraint(name="a_facility_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="a_facility_is_public_or_private_or_unknown", condition=Q(operator__in=["", *Operator.values])
+            ),
             models.CheckConstraint(name="an_unknown_capacity_is_null", condition=Q(capacity__range=(1, 9_999))),
             models.CheckConstraint(
                 name="a_facility_takes_known_age_groups", condition=Q(age_groups__contained_by=Age.values)

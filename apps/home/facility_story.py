@@ -116,6 +116,7 @@ def published_service(municipality: Municipality, number: int, name: str, kana: 
         "address": f"さくら川市桜台{number % 5 + 1}丁目{number + 1}-1",
         "latitude": 39.255 + number % 6 * 0.01,
         "longitude": 141.09 + number % 7 * 0.008,
+        "corporate_name": "さくら川市" if number % 5 == 3 else "社会福祉法人 さくら見本会",
         "phone": f"0198-00-{number + 200:04}",
         "fax": f"0198-00-{number + 300:04}",
     }

@@ -13,7 +13,7 @@ from apps.environments.models import Member, Organization
 from apps.facilities.access import check_can_keep
 from apps.facilities.models import Facility, PickUpArea, SchoolDistrict
 from apps.facilities.refusals import DistrictUnknown, FacilityKnown
-from apps.facilities.suggestions import ages_of
+from apps.facilities.suggestions import ages_of, operator_of
 
 
 @transaction.atomic
@@ -56,6 +56,7 @@ def told(service: OfficeService) -> dict[str, Any]:
         "longitude": service.longitude,
         "capacity": service.capacity if service.capacity and service.capacity <= 9_999 else None,
         "age_groups": ages_of(service.kind),
+        "operator": operator_of(service.corporate_name, service.corporate_number),
     }
 
 

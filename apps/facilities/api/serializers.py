@@ -8,7 +8,7 @@ from rest_framework import serializers
 from apps.directory.models import ServiceKind
 from apps.environments.models import Organization
 from apps.facilities.grid import Age, Band, Weekday
-from apps.facilities.models import Facility, Source
+from apps.facilities.models import Facility, Operator, Source
 from apps.kernel.my_number import no_individual_number
 
 
@@ -35,6 +35,7 @@ class FacilitySerializer(serializers.Serializer[Any]):
     address = serializers.CharField()
     latitude = serializers.FloatField(allow_null=True)
     longitude = serializers.FloatField(allow_null=True)
+    operator = serializers.ChoiceField(choices=Operator.choices, allow_blank=True)
     capacity = serializers.IntegerField(allow_null=True)
     age_groups = serializers.ListField(child=serializers.ChoiceField(choices=Age.choices))
     takes_medical_care = serializers.BooleanField()
@@ -66,6 +67,7 @@ class NewFacilitySerializer(serializers.ModelSerializer[Facility]):
                 "name",
                 "kana",
                 "kind",
+                "operator",
                 "organization",
                 "phone",
                 "fax",
