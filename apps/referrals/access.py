@@ -36,6 +36,11 @@ def check_can_follow(member: Member) -> None:
         raise NotAllowed
 
 
+def check_can_read_days(member: Member) -> None:
+    """The numbers of the whole environment, without a name: everybody inside, but guests."""
+    check_can_follow(member)
+
+
 def can_refer(member: Member, client: Client) -> bool:
     return can_follow(member) and can_change_team(member, client)
 

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from apps.facilities.models import Facility
 from apps.kernel.my_number import no_individual_number
+from apps.referrals.drawing import Period, period_of
 from apps.referrals.kinds import REASONS, DeclineReason, ReferralState, StepKind
 from apps.referrals.models import Step
+from apps.referrals.papers import period_said
 from apps.referrals.refusals import CorrectionWithoutReason, DeclineWithoutReason, StepInTheFuture
 
 DAY = {"type": "date"}
@@ -132,3 +134,50 @@ class UnderWayForm(forms.Form):
         """What was chosen; what is not to be had is left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class DaysForm(forms.Form):
+    """Which fiscal years, by year or quarter, of which kind; the last two years unless told otherwise."""
+
+    SHOWN = 5
+
+    since = forms.TypedChoiceField(label=_("From fiscal year"), coerce=int)
+    until = forms.TypedChoiceField(label=_("To fiscal year"), coerce=int)
+    by = forms.ChoiceField(
+        label=pgettext_lazy("referral", "In steps of"),
+        choices=[
+            ("year", pgettext_lazy("referral", "Fiscal years")),
+            ("quarter", pgettext_lazy("referral", "Quarters")),
+        ],
+    )
+    kind = forms.ChoiceField(label=_("Kind of service"), required=False)
+
+    def __init__(self, data: Any, *, kinds: list[str]) -> None:
+        now = period_of(timezone.localdate(), by_quarter=False).year
+        self.standing = {"since": now - 1, "until": now, "by": "year", "kind": ""}
+        super().__init__(data if self.fields_in(data) else None, initial=self.standing)
+        self.label_suffix = ""
+        years = [(year, period_said(Period(year))) for year in range(now - self.SHOWN + 1, now + 1)]
+        offered: dict[str, list[tuple[Any, Any]]] = {
+            "since": years,
+            "until": years,
+            "kind": [("", pgettext("referral", "All kinds of service")), *((one, one) for one in kinds)],
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @staticmethod
+    def fields_in(data: Any) -> bool:
+        return any(name in data for name in ("since", "until", "by", "kind"))
+
+    def clean(self) -> dict[str, Any]:
+        sent: dict[str, Any] = super().clean() or self.cleaned_data
+        if "since" in sent and "until" in sent and sent["until"] < sent["since"]:
+            self.add_error("until", _("The last year comes before the first one."))
+        return sent
+
+    @property
+    def span(self) -> dict[str, Any]:
+        """What was said, or what stands there while nothing sensible was."""
+        said = self.cleaned_data if self.is_bound and self.is_valid() else self.standing
+        return {**{name: said[name] for name in ("since", "until", "kind")}, "by_quarter": said["by"] == "quarter"}

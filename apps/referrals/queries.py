@@ -11,9 +11,11 @@ from django.utils.translation import pgettext
 from apps.clients.access import clients_in_care_of
 from apps.clients.models import Client
 from apps.environments.models import Member
+from apps.facilities.access import is_of_the_city
 from apps.facilities.models import Facility
 from apps.inquiries.kinds import age_group_of
 from apps.referrals.access import can_correct, is_coordinating, kinds_of, named_for, referrals_visible_to
+from apps.referrals.drawing import Days, Start, days_of, first_day
 from apps.referrals.kinds import OVER, ReferralState, StepKind
 from apps.referrals.models import Consultation, Referral, Step
 from apps.referrals.standing import NEXT
@@ -189,3 +191,32 @@ def stands(referral: Referral) -> bool:
         referral.application,
         referral.since_on,
     )
+
+
+# -- days from consultation to start
+
+
+def started(*, since: int, until: int, kind: str) -> list[Start]:
+    """The services that started in these fiscal years, both included, over the whole environment."""
+    span = (first_day(since), first_day(until + 1) - timedelta(days=1))
+    found = Referral.objects.filter(state=ReferralState.STARTED, since_on__range=span)
+    if kind:
+        found = found.filter(facility__kind__name=kind)
+    rows = found.order_by().values_list(
+        "facility__kind__name", "facility__operator", "consultation__consulted_on", "since_on"
+    )
+    return [Start(*row) for row in rows]
+
+
+def days_to_start(member: Member, *, since: int, until: int, by_quarter: bool, kind: str) -> Days:
+    """Exact numbers for the city alone. Others are shown whole years, of which no quarter can be taken away."""
+    is_masked = not is_of_the_city(member)
+    starts = started(since=since, until=until, kind=kind)
+    return days_of(starts, by_quarter=by_quarter and not is_masked, is_masked=is_masked)
+
+
+def kinds_started() -> list[str]:
+    names = (
+        Referral.objects.filter(state=ReferralState.STARTED).order_by().values_list("facility__kind__name", flat=True)
+    )
+    return sorted(set(names))

@@ -5,6 +5,8 @@ import os
 import pytest
 from playwright.sync_api import Page, expect
 
+from apps.home.referral_story import follow_to_the_start
+from tests import makers
 from tests.browsing import assert_everybody_can_use, assert_fits, settled
 from tests.facilities.makers import make_facility
 from tests.inquiries.makers import make_introduction
@@ -72,3 +74,24 @@ def test_a_family_is_followed_until_the_service_starts(people, request, asker, o
         expect(card.locator("[aria-current=step]")).to_contain_text(name)
     desk.goto(f"{BASE}referrals/?over=on")
     look(desk, f"referrals-{asker}")
+
+
+@pytest.mark.parametrize("screen", ["on_desk", "on_phone"])
+def test_a_council_reads_how_long_it_takes(people, request, screen):
+    for nth in range(4):
+        makers.make_client(people.environment, seats=[], division=people.city, name=f"見本 {nth}")
+        make_facility(people.tanaka, operator="public" if nth % 2 else "private")
+    follow_to_the_start(lambda _login: people.tanaka)
+    page = request.getfixturevalue(screen)(people.tanaka)
+    page.goto(f"{BASE}referrals/")
+    look(page, f"under-way-{screen}")
+    with page.expect_navigation():
+        page.get_by_role("link", name="開始までの日数").click()
+
+    expect(page.get_by_text("日数の中央値が公立")).to_be_visible()
+    expect(page.get_by_role("heading", name="すべてのサービス")).to_be_visible()
+    look(page, f"days-{screen}")
+    page.get_by_label("集計の単位").select_option("quarter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="表示").click()
+    expect(page.get_by_text("第1四半期").first).to_be_visible()
