@@ -24,9 +24,14 @@ def refer(*, client: Client, facility: Facility, consulted_on: date, by: Member)
     if not facilities_to_approach(by).filter(pk=facility.pk).exists():
         raise FacilityNotOpen(subject=facility, client_id=client.pk)
 
-    consultation = consultation_on(client, consulted_on, by)
+    return put_on_list(consultation_on(client, consulted_on, by), facility, by)
+
+
+def put_on_list(consultation: Consultation, facility: Facility, by: Member) -> Referral:
+    """With what was applied for already. Refused where the facility is on the list of this consultation."""
     referral = made(consultation, facility, by)
-    audit.record(verb="referrals.made", subject=referral, client=client, by=by, detail={"facility": str(facility.pk)})
+    detail = {"facility": str(facility.pk)}
+    audit.record(verb="referrals.made", subject=referral, client=consultation.client_id, by=by, detail=detail)
     for step in applied_for(consultation):
         written(referral, step.kind, step.happened_on, by=by)
     return referral

@@ -15,6 +15,7 @@ from apps.visits.actions.agreeing import Agreed, agree
 from apps.visits.actions.holding import held_visit
 from apps.visits.actions.rooms import room_for_both, tell_room
 from apps.visits.actions.telling import settled, tell_accompanying, tell_asking, tell_exception, tell_receiving
+from apps.visits.happenings import visit_booked, visit_cancelled
 from apps.visits.models import EndReason, FamilyKey, Visit
 from apps.visits.refusals import HoldRunOut, NotBooked, NotHeld, ReasonMissing
 
@@ -53,6 +54,7 @@ def made_booked(visit: Visit, *, at: datetime, by: Member) -> Visit:
     tell_exception(visit, by=by)
     detail = {"place": visit.place, "slot": str(visit.slot_id), "is_exception": visit.is_exception}
     audit.record(verb="visits.booked", subject=visit, client=visit.client_id, by=by, detail=detail)
+    visit_booked.announce(environment=visit.environment, visit_id=visit.pk)
     return visit
 
 
@@ -78,6 +80,7 @@ def cancel_visit(*, visit: Visit, reason: str, by: Member) -> Visit:
     tell_room(visit, _("This visit was cancelled. Reason: %(reason)s") % said, by=by)
     detail = {"reason": reason, "place": visit.place}
     audit.record(verb="visits.cancelled", subject=visit, client=visit.client_id, by=by, detail=detail)
+    visit_cancelled.announce(environment=visit.environment, visit_id=visit.pk)
     return visit
 
 

@@ -9,6 +9,7 @@ from apps.visits.access import visit_of_key
 from apps.visits.actions.holding import held_visit
 from apps.visits.actions.moving import both_held, check_can_be_moved, moved_to
 from apps.visits.actions.telling import settled, tell_asking, tell_receiving
+from apps.visits.happenings import visit_cancelled
 from apps.visits.models import EndReason, Slot, Visit
 from apps.visits.refusals import NotOfferedHere, VisitOver
 
@@ -26,6 +27,7 @@ def cancel_by_key(*, code: str) -> Visit:
     tell_asking([visit], gettext_noop("A family has cancelled a visit themselves. Perhaps call them."))
     detail = {"reason": EndReason.THEMSELVES.value, "place": visit.place}
     audit.record(verb="visits.cancelled", subject=visit, client=visit.client_id, by=None, detail=detail)
+    visit_cancelled.announce(environment=visit.environment, visit_id=visit.pk)
     return visit
 
 

@@ -15,6 +15,7 @@ from apps.visits.actions.holding import held_visit, lowest_free, taken
 from apps.visits.actions.publishing import held_slot, sweep_run_out
 from apps.visits.actions.rooms import room_for_both, tell_room
 from apps.visits.actions.telling import settled, tell_receiving
+from apps.visits.happenings import visit_booked, visit_cancelled
 from apps.visits.models import EndReason, Slot, Visit, VisitClient
 from apps.visits.refusals import NotBooked, SlotClosed
 
@@ -60,6 +61,8 @@ def moved_to(visit: Visit, to: Slot, *, booked_by: Member, ended_by: Member | No
     tell_moved(visit, moved, same_place=same_place)
     detail = {"from": str(visit.pk), "place": moved.place}
     audit.record(verb="visits.moved", subject=moved, client=visit.client_id, by=ended_by, detail=detail)
+    visit_cancelled.announce(environment=visit.environment, visit_id=visit.pk)
+    visit_booked.announce(environment=visit.environment, visit_id=moved.pk)
     return moved
 
 

@@ -14,6 +14,7 @@ from apps.facilities.access import answers_by_proxy
 from apps.facilities.models import Facility
 from apps.visits.access import check_can_publish
 from apps.visits.actions.telling import tell_asking
+from apps.visits.happenings import visit_cancelled
 from apps.visits.models import ClosedDay, EndReason, Slot, Visit, WithdrawalReason
 from apps.visits.refusals import (
     CapacityBelowBooked,
@@ -168,13 +169,15 @@ def withdraw_slot(*, slot: Slot, reason: str, by: Member) -> list[Visit]:
 
     now = timezone.now()
     sweep_run_out(slot)
-    live = list(Visit.objects.filter(slot=slot).live().select_related("held_by", "for_whom"))
+    live = list(Visit.objects.filter(slot=slot).live().select_related("held_by", "for_whom", "environment"))
     ended = [visit for visit in live if visit.is_booked]
     for visit in live:
         visit.ends(at=now, reason=EndReason.CLOSED, by=by)
         if visit.client_id is not None:
             about = {"reason": EndReason.CLOSED.value, "place": visit.place}
             audit.record(verb="visits.cancelled", subject=visit, client=visit.client_id, by=by, detail=about)
+        if visit in ended:
+            visit_cancelled.announce(environment=visit.environment, visit_id=visit.pk)
     slot.withdrawn_at, slot.withdrawn_by, slot.withdrawn_reason = now, by, reason
     slot.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     tell_asking(
