@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/e/<slug:slug>/", include("apps.records.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.notes.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.surveys.api.urls")),
+    path("v1/e/<slug:slug>/", include("apps.referrals.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.inquiries.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.visits.api.urls")),
     path("v1/e/<slug:slug>/fhir/", include("apps.visits.api.fhir")),
