@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "apps.records",
     "apps.notes",
     "apps.referrals",
+    "apps.waiting",
     "apps.inquiries",
     "apps.surveys",
     "apps.visits",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/", include("apps.records.urls")),
     path("e/<slug:slug>/", include("apps.notes.urls")),
     path("e/<slug:slug>/", include("apps.referrals.urls")),
+    path("e/<slug:slug>/", include("apps.waiting.urls")),
     path("e/<slug:slug>/", include("apps.inquiries.urls")),
     path("e/<slug:slug>/", include("apps.surveys.urls")),
     path("e/<slug:slug>/", include("apps.visits.urls")),

@@ -16,6 +16,8 @@ from apps.paper.access import can_use_paper
 from apps.referrals.access import can_follow
 from apps.rooms.queries import unread_rooms_count
 from apps.visits.access import can_arrange, has_visits
+from apps.waiting.access import can_see_list
+from apps.waiting.queries import answers_wanted
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ BELONGS_TO = {
     "inquiries": "inquiries",
     "referrals": "referrals",
     "visits": "visits",
+    "waiting": "waiting",
     "records": "clients",
     "records:choose": "rooms",
     "records:disclosures": "rooms",
@@ -125,6 +128,8 @@ def places_of_services(
         yield replace(place("visits", _("Visits"), "map-pin", "visits:visits", thumb=False), counter=counter)
     if can_follow(member):
         yield place("referrals", _("On the way to the start"), "flag", "referrals:referrals", thumb=False)
+    if can_see_list(member):
+        yield place("waiting", _("Waiting list"), "clock", "waiting:line", answers_wanted(member), thumb=False)
 
 
 def places_outside(request: HttpRequest, here: str) -> Iterator[Destination]:

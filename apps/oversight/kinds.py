@@ -19,6 +19,7 @@ class Area(models.TextChoices):
     REFERRALS = "referrals", pgettext_lazy("ledger", "The way to the start")
     INQUIRIES = "inquiries", pgettext_lazy("ledger", "Anonymous inquiries")
     VISITS = "visits", pgettext_lazy("ledger", "Visits to facilities")
+    WAITING = "waiting", pgettext_lazy("ledger", "Waiting list")
     FACILITIES = "facilities", pgettext_lazy("ledger", "Free places")
     PAPER = "paper", pgettext_lazy("ledger", "Answers on paper")
     ENVIRONMENTS = "environments", pgettext_lazy("ledger", "Members and organizations")

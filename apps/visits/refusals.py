@@ -69,6 +69,11 @@ class HoldRunOut(Refusal):
     sentence = _("The five minutes are over and the place is free again. Please hold it once more.")
 
 
+class OfferRunOut(HoldRunOut):
+    code = "offer_run_out"
+    sentence = _("The time to answer is over, and the place goes to the next. The family keeps its place on the list.")
+
+
 class NotHeld(Refusal):
     code = "not_held"
     status = 409

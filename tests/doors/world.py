@@ -45,6 +45,7 @@ from tests.retention import make_retention, make_room_inspection
 from tests.saying import make_habits, make_waiting, say
 from tests.surveys.makers import behind_addresses
 from tests.visits.makers import make_asked, make_slot, make_visit
+from tests.waiting.makers import make_offer, make_wait
 
 # Beside the cast: sato with a passphrase only, and the operator, who has no place in any environment.
 PEOPLE = [*EVERYBODY, "onefactor", "operator"]
@@ -232,7 +233,10 @@ def visited(facility: Facility, *, by: Member, publisher: Member, client: Client
     visit = make_visit(slot, by)
     VisitClient.objects.create(environment=by.environment, visit=visit, client=client)
     request = make_asked(by, facility)
+    waiting = make_wait(by, facility, client=client)
+    make_offer(waiting, make_slot(publisher, facility))
     return {
+        "wait_id": waiting.pk,
         "slot_id": slot.pk,
         "visit_id": visit.pk,
         "key": visit.family_key.code,

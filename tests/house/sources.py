@@ -16,6 +16,7 @@ FLOORS = [
     "records",
     "notes",
     "referrals",
+    "waiting",
     "inquiries",
     "surveys",
     "visits",

@@ -276,6 +276,7 @@ KEPT = {
     *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
     *("inquiries_release", "inquiries_inquirysheet", "oversight_watch", "oversight_unusual", "referrals_step"),
     *("oversight_unusualreview", "oversight_familypolicy", "oversight_familycode", "oversight_familyquestion"),
+    *("waiting_waiting", "waiting_waitingclient", "waiting_wishedfacility", "waiting_offer"),
     *("visits_visit", "visits_visitclient", "visits_familykey", "visits_closedday", "visits_visitrequest"),
 }
 # What goes with the list that brought it, when the list is taken back, and in no other way: a trigger keeps the rest.

@@ -17,7 +17,7 @@ from apps.visits.actions.rooms import room_for_both, tell_room
 from apps.visits.actions.telling import settled, tell_accompanying, tell_asking, tell_exception, tell_receiving
 from apps.visits.happenings import visit_booked, visit_cancelled
 from apps.visits.models import EndReason, FamilyKey, Visit
-from apps.visits.refusals import HoldRunOut, NotBooked, NotHeld, ReasonMissing
+from apps.visits.refusals import HoldRunOut, NotBooked, NotHeld, OfferRunOut, ReasonMissing
 
 # Who may give which reason: the desk speaks for the family, the facility for itself.
 OF_DESK = (EndReason.FAMILY, EndReason.DESK)
@@ -38,7 +38,7 @@ def book_visit(*, visit: Visit, by: Member, agreed: Agreed | None = None) -> Vis
     if visit.booked_at is not None or visit.ended_reason not in {"", EndReason.RUN_OUT}:
         raise NotHeld(subject=visit)
     if visit.ended_at is not None or visit.held_until <= now:
-        raise HoldRunOut(subject=visit)
+        raise (OfferRunOut if visit.is_offered else HoldRunOut)(subject=visit)
 
     agree(visit, agreed, by=by)
     tell_receiving(visit, gettext_noop("A family will come to look at your facility. Please see when."))

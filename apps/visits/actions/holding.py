@@ -40,7 +40,7 @@ def ready_to_hold(slot: Slot, *, client: Client | None, told: str, by: Member) -
     slot = held_slot(slot)
     if not slot.takes_bookings or slot.facility.is_closed:
         raise SlotClosed(subject=slot)
-    if Visit.objects.live().filter(booked_at=None, held_by=by, slot__asked_in=None).count() >= MOST_HOLDS:
+    if Visit.objects.at_the_counter().filter(held_by=by).count() >= MOST_HOLDS:
         raise TooManyHolds(subject=slot, limit=MOST_HOLDS)
     sweep_run_out(slot)
     return slot

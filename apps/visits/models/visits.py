@@ -57,6 +57,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         )
         return self.annotate(status=status)
 
+    def at_the_counter(self) -> Self:
+        """Held for a family that is asked right now: neither proposed to a facility nor offered to somebody who waits."""
+        return self.live().filter(booked_at=None, slot__asked_in=None, held_until__lte=F("held_at") + Visit.HOLD)
+
     def booked(self) -> Self:
         return self.filter(booked_at__isnull=False, ended_at=None)
 
@@ -168,6 +172,11 @@ class Visit(models.Model):
     @property
     def is_held(self) -> bool:
         return self.booked_at is None and self.ended_at is None and self.held_until > timezone.now()
+
+    @property
+    def is_offered(self) -> bool:
+        """Held longer than one sits at a counter, for somebody who waits for a place and has yet to be asked."""
+        return self.held_until - self.held_at > self.HOLD and self.slot.asked_in_id is None
 
     @property
     def has_run_out(self) -> bool:
