@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     # From the roof to the ground, so that a higher floor's templates win.
     "apps.home",
     "apps.handovers",
+    "apps.calendars",
     "apps.oversight",
     "apps.records",
     "apps.notes",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.visits.entrance")),
     path("", include("apps.oversight.entrance")),
     path("e/<slug:slug>/", include("apps.handovers.urls")),
+    path("e/<slug:slug>/", include("apps.calendars.urls")),
     path("e/<slug:slug>/", include("apps.oversight.urls")),
     path("e/<slug:slug>/", include("apps.records.urls")),
     path("e/<slug:slug>/", include("apps.notes.urls")),

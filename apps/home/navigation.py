@@ -66,6 +66,7 @@ BELONGS_TO = {
     "referrals": "referrals",
     "visits": "visits",
     "waiting": "waiting",
+    "calendars": "visits",
     "records": "clients",
     "records:choose": "rooms",
     "records:disclosures": "rooms",

@@ -12,6 +12,7 @@ APPS = PROJECT / "apps"
 FLOORS = [
     "home",
     "handovers",
+    "calendars",
     "oversight",
     "records",
     "notes",

@@ -1,0 +1,1 @@
+"""The calendar: visits by day, by week or as a list, with files that other calendars read."""
