@@ -200,6 +200,7 @@ ACCOUNT_RATE_LIMITS = {
     "sheet": "20/15m/ip",
     "visit": "20/15m/ip",
     "family": "20/15m/ip",
+    "feed": "20/15m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "apps.accounts.forms.LoginForm",

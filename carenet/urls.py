@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.home.urls")),
     path("", include("apps.paper.entrance")),
     path("", include("apps.visits.entrance")),
+    path("", include("apps.calendars.entrance")),
     path("", include("apps.oversight.entrance")),
     path("e/<slug:slug>/", include("apps.handovers.urls")),
     path("e/<slug:slug>/", include("apps.calendars.urls")),

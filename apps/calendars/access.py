@@ -3,19 +3,27 @@
 Whoever arranges or looks after visits sees those of every facility that they may see, or of one of them; a facility's own
 people see its times. A client's name stands there for those of the office that books who see the client, and for the
 facility's own people once one of them has opened the booking, while a consent covers them.
+
+Whoever holds a secret address has said nothing but it: it opens when and where that member's visits are, and no name,
+while the member has a place here.
 """
 
+import hashlib
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from apps.calendars.models import CalendarFeed
 from apps.clients.models import Audience, Purpose
+from apps.environments.access import member_still_here
 from apps.environments.models import Member, Role
 from apps.facilities.access import facilities_of, facilities_visible_to, facility_for, sees_board
 from apps.facilities.models import Facility
 from apps.kernel.refusals import NotAllowed, NotHere
-from apps.visits.access import AT_WORK, has_visits
+from apps.visits.access import AT_WORK, has_visits, visits_visible_to
 from apps.visits.models import Slot, Visit, VisitClient
 
 
@@ -57,3 +65,39 @@ def opened_names(member: Member, visits: Collection[Visit]) -> dict[UUID, VisitC
         opened_at__isnull=False,
     )
     return {one.visit_id: one for one in opened.select_related("client")}
+
+
+def feed_of(member: Member) -> CalendarFeed | None:
+    """The member's own address, as far as it is known: since when."""
+    found: CalendarFeed | None = CalendarFeed.objects.filter(member=member, revoked_at=None).first()
+    return found
+
+
+def environment_of_feed(code: str) -> UUID:
+    """Where an address leads, of somebody who has said nothing but it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT calendars_environment_of_feed(%s)", [digest_of(code)])
+        row = cursor.fetchone()
+    if row is None or row[0] is None:
+        raise NotHere
+    return UUID(str(row[0]))
+
+
+def feed_behind(code: str) -> tuple[CalendarFeed, Member]:
+    """The feed of a secret in the open environment with the one whose it is: gone with their place, like a wrong one."""
+    feed = CalendarFeed.objects.filter(digest=digest_of(code), revoked_at=None).first()
+    member = member_still_here(feed.environment_id, feed.member_id) if feed is not None else None
+    if feed is None or member is None or not has_visits(member):
+        raise NotHere
+    return feed, member
+
+
+def digest_of(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def visits_of_feed(member: Member, since: datetime) -> QuerySet[Visit]:
+    """What stands in a person's own calendar: what they accompany or have booked, and what comes to their facility."""
+    own = Q(accompanied_by=member) | Q(booked_by=member) | Q(slot__facility__in=facilities_of(member))
+    found = visits_visible_to(member).filter(own, booked_at__isnull=False, slot__ends_at__gt=since)
+    return found.select_related("slot__facility", "environment").order_by("slot__starts_at", "pk")

@@ -8,3 +8,9 @@ from apps.kernel.refusals import Refusal
 class DayUnreadable(Refusal):
     code = "day_unreadable"
     sentence = _("This is no day that the calendar shows. Please choose one between 2000 and 2099.")
+
+
+class FeedsGuessed(Refusal):
+    code = "calendar_feeds_guessed"
+    status = 429
+    sentence = _("Too many wrong addresses came from here. Please try again at %(time)s.")

@@ -34,6 +34,11 @@ def qr_code(text: str) -> str:
     return segno.make(text, error="q", micro=False).svg_inline(border=0, dark="#1a1a1a")
 
 
+def qr_picture(text: str) -> str:
+    """The same for a screen: as wide as what it stands in."""
+    return segno.make(text, error="m", micro=False).svg_inline(border=0, dark="#1a1a1a", omitsize=True)
+
+
 def mark() -> str:
     """The house's mark as SVG."""
     return MARK.read_text()

@@ -20,6 +20,7 @@ class Area(models.TextChoices):
     INQUIRIES = "inquiries", pgettext_lazy("ledger", "Anonymous inquiries")
     VISITS = "visits", pgettext_lazy("ledger", "Visits to facilities")
     WAITING = "waiting", pgettext_lazy("ledger", "Waiting list")
+    CALENDARS = "calendars", pgettext_lazy("ledger", "Calendars")
     FACILITIES = "facilities", pgettext_lazy("ledger", "Free places")
     PAPER = "paper", pgettext_lazy("ledger", "Answers on paper")
     ENVIRONMENTS = "environments", pgettext_lazy("ledger", "Members and organizations")

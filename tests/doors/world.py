@@ -18,6 +18,7 @@ from fido2.cose import ES256
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from apps.accounts.models import Device, User
+from apps.calendars.actions import issue_feed
 from apps.clients.models import Clearance, Client, Protection, Responsibility, TeamMember
 from apps.directory.models import Office, System
 from apps.environments.models import Member, Suspension
@@ -237,6 +238,7 @@ def visited(facility: Facility, *, by: Member, publisher: Member, client: Client
     make_offer(waiting, make_slot(publisher, facility))
     return {
         "wait_id": waiting.pk,
+        "feed_code": issue_feed(by=by),
         "slot_id": slot.pk,
         "visit_id": visit.pk,
         "key": visit.family_key.code,

@@ -21,6 +21,7 @@ WITH_THE_OWNERS_RIGHTS = {
     "audit_sealed_places": "tells the sealer which environments have a tree; it answers keys of environments alone",
     "environments_of": "tells one person in which environments they have a place, before one is open",
     "visits_environment_of_key": "tells who holds a family's slip, by its key alone, in which environment the visit is",
+    "calendars_environment_of_feed": "tells who holds a secret calendar address, by its digest alone, in which environment it is",
     "oversight_environment_of_code": "tells who holds a family's code, by it alone, in which environment its client is",
     "paper_environment_of": "tells who holds a sheet, by its code alone, in which environment it is answered",
 }

@@ -34,7 +34,7 @@ KEEPS_A_STAGE = {"mfa_activate_totp", "mfa_reauthenticate_webauthn"}
 # An auditor judges a look at a client: at whom it was is told, and that stands in the ledger like every look.
 JUDGES = {"oversight:review"}
 # Whoever guesses the codes of sheets guesses by looking: each try is counted, and taken back where the code is right.
-COUNTS_TRIES = {"sheet_door", "visit_door", "family_door"}
+COUNTS_TRIES = {"sheet_door", "visit_door", "family_door", "calendar_feed", "family_file"}
 
 
 @contextmanager

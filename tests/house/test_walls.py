@@ -272,7 +272,7 @@ KEPT = {
     *("rooms_ask", "rooms_acknowledgement", "rooms_handling", "rooms_retentionpolicy", "rooms_forwarding"),
     *("rooms_roominspection", "notes_notetext", "records_disclosure", "visits_requestsheet", "oversight_export"),
     *("oversight_reportkey", "facilities_facility", "facilities_availabilityanswer", "paper_sheet", "paper_scan"),
-    *("referrals_consultation", "referrals_referral"),
+    *("referrals_consultation", "referrals_referral", "calendars_calendarfeed"),
     *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
     *("inquiries_release", "inquiries_inquirysheet", "oversight_watch", "oversight_unusual", "referrals_step"),
     *("oversight_unusualreview", "oversight_familypolicy", "oversight_familycode", "oversight_familyquestion"),

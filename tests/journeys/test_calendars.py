@@ -105,3 +105,21 @@ def test_it_is_looked_at_in_the_dark_and_on_paper(people, facility, on_desk):
     page.goto("/e/sakuragawa-care/calendar/?on=2030-05-14&view=list")
     if Path("/tmp/shots/calendars").is_dir():
         page.pdf(path="/tmp/shots/calendars/list.pdf", prefer_css_page_size=True)
+
+
+def test_a_secret_address_is_made_copied_and_taken_back_on_a_phone(people, facility, on_phone, on_desk):
+    page = on_phone(people.suzuki)
+    page.goto("/e/sakuragawa-care/calendar/")
+    page.get_by_role("link", name="自分のカレンダーで見る").click()
+    looked_at(page, "phone-feed")
+    page.get_by_role("button", name="アドレスを作る").click()
+
+    address = page.get_by_label("アドレス", exact=True).input_value()
+    looked_at(page, "phone-feed-made")
+    assert address.endswith(".ics") and page.request.get("/c/" + address.rpartition("/c/")[2]).ok
+    desk = on_desk(people.suzuki)
+    desk.goto("/e/sakuragawa-care/calendar/feed/")
+    looked_at(desk, "desk-feed")
+    desk.get_by_role("button", name="アドレスを無効にする").click()
+    expect(desk.get_by_text("アドレスを無効にしました。")).to_be_visible()
+    assert page.request.get("/c/" + address.rpartition("/c/")[2]).status == 404

@@ -165,6 +165,12 @@ class Visit(models.Model):
         return self.booked_at is not None and self.ended_at is None
 
     @property
+    def number(self) -> str:
+        """By which people name it to one another on the telephone; it tells nothing."""
+        digits = f"{self.pk.int % 10**8:08d}"
+        return f"{digits[:4]}-{digits[4:]}"
+
+    @property
     def is_exception(self) -> bool:
         """Booked, or held, beyond the rule by somebody who may."""
         return self.overridden_by_id is not None

@@ -72,7 +72,7 @@ def at_the_door(request: HttpRequest, key: str, refusal: Refusal | None = None) 
     visit = visit_of_key(key)
     is_open = visit.is_booked and not visit.slot.has_begun
     others = list(queries.other_times(visit)) if is_open and visit.slot.takes_bookings else []
-    context = {"visit": visit, "slot": visit.slot, "is_open": is_open, "others": others, "refusal": refusal}
+    context = {"key": key, "visit": visit, "slot": visit.slot, "is_open": is_open, "others": others, "refusal": refusal}
     status = refusal.status if refusal else 200 if is_open else VisitOver.status
     return render(request, "visits/door.html", context, status=status)
 
