@@ -20,6 +20,7 @@ from apps.rooms.models import Message, TalkRoom
 from tests import postgres
 from tests.audit.deeds import make_sealed_ledger
 from tests.doors.world import World, build
+from tests.house.kept import GOES_WITH_ITS_LIST, KEPT, WRITTEN_ONCE
 from tests.saying import make_forwarding
 
 APP_ROLE = "carenet_app"
@@ -259,32 +260,6 @@ def test_no_row_is_removed_from_outside(world):
     removable = [table for table in FILLED if may("DELETE", table)]
 
     assert outside(lambda: {table: removed(table) for table in removable}) == dict.fromkeys(removable, 0)
-
-
-# What the application may never remove, nor move: what was written stays, also past every verb.
-KEPT = {
-    *("audit_entry", "audit_leaf", "audit_tile", "audit_signingkey", "audit_treehead"),
-    *("clients_revision", "clients_silentorganization", "clients_renewalreminder", "clients_placesbefore"),
-    *("clients_familycontact", "clients_consentwording", "clients_printedform", "clients_consentreminder"),
-    *("rooms_message", "rooms_messageversion", "rooms_attachment", "surveys_surveysheet", "visits_slot"),
-    *("rooms_searchtext", "rooms_searchmark", "records_supportrecord", "records_recordline"),
-    *("records_meeting", "records_attendee", "notes_note", "notes_notetask", "notes_noteversion"),
-    *("rooms_ask", "rooms_acknowledgement", "rooms_handling", "rooms_retentionpolicy", "rooms_forwarding"),
-    *("rooms_roominspection", "notes_notetext", "records_disclosure", "visits_requestsheet", "oversight_export"),
-    *("oversight_reportkey", "facilities_facility", "facilities_availabilityanswer", "paper_sheet", "paper_scan"),
-    *("referrals_consultation", "referrals_referral", "calendars_calendarfeed"),
-    *("inquiries_inquiry", "inquiries_inquiryclient", "inquiries_recipient", "inquiries_inquiryreply"),
-    *("inquiries_release", "inquiries_inquirysheet", "oversight_watch", "oversight_unusual", "referrals_step"),
-    *("oversight_unusualreview", "oversight_familypolicy", "oversight_familycode", "oversight_familyquestion"),
-    *("waiting_waiting", "waiting_waitingclient", "waiting_wishedfacility", "waiting_offer"),
-    *("visits_visit", "visits_visitclient", "visits_familykey", "visits_closedday", "visits_visitrequest"),
-}
-# What goes with the list that brought it, when the list is taken back, and in no other way: a trigger keeps the rest.
-GOES_WITH_ITS_LIST = {"clients_clientnumber", "clients_certification"}
-# Where an empty column may be filled once, and nothing that stands there is changed: a trigger refuses it.
-WRITTEN_ONCE = {
-    *("clients_legalexception", "clients_clientplace", "clients_petition", "clients_protection", "clients_clearance"),
-}
 
 
 def test_what_is_kept_is_removed_and_moved_by_nobody(world):

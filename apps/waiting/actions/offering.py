@@ -3,7 +3,7 @@
 Whoever writes holds the visiting time first, then the place, then the one who waits: so nobody waits in a circle.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -76,7 +76,7 @@ def offer_place(slot: Slot, waiting: Waiting, keeper: Member) -> Offer | None:
     return offer
 
 
-def holidays() -> set[object]:
+def holidays() -> set[date]:
     return set(Holiday.objects.values_list("date", flat=True))
 
 
