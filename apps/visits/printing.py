@@ -1,14 +1,15 @@
 """The slip that a family takes home: when and where, a map, what to bring, and the code by which they change or cancel."""
 
+from datetime import datetime, timedelta
 from math import cos, hypot, radians
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from apps.facilities.models import Facility, SchoolDistrict
 from apps.kernel.print import mark, pdf, qr_code
-from apps.kernel.templatetags.house import clock, day, wareki
+from apps.kernel.templatetags.house import clock, day, short_day, wareki
 from apps.visits.models import Visit
 
 # The map is drawn by ourselves of what is known here: the facility in the middle, schools around it. Nobody else is asked.
@@ -27,7 +28,7 @@ def values_of(visit: Visit, address: str, size: str) -> dict[str, Any]:
     return {
         "lang": (translation.get_language() or "ja")[:2],
         "paper": "a4" if size == "a4" else "a5",
-        "words": words(),
+        "words": {**words(), "day_before": day_before(slot.starts_at)},
         "mark": mark(),
         "day": day(slot.starts_at),
         "wareki": wareki(slot.starts_at) if (translation.get_language() or "ja").startswith("ja") else "",
@@ -61,6 +62,13 @@ def words() -> dict[str, str]:
         "map": _("The dot is the facility, the squares are schools; north is up, distances are straight lines."),
         "north": _("N"),
     }
+
+
+def day_before(starts_at: datetime) -> str:
+    """What stands in for the reminder that goes out to those with an account."""
+    before = timezone.localdate(starts_at) - timedelta(days=1)
+    said = _("On the day before, %(day)s: please look once more at the time and at what to bring.")
+    return said % {"day": short_day(before)}
 
 
 def drawn(facility: Facility) -> dict[str, Any] | None:

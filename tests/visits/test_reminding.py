@@ -1,6 +1,6 @@
 """Both sides of a visit are reminded on the last working day before it, once."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -87,3 +87,26 @@ def test_nobody_is_reminded_of_what_is_not_booked_for_those_days(cast, on, kind)
 
     assert actions.remind() == 0
     assert (told(cast.sato), told(cast.suzuki)) == (0, 0)
+
+
+def test_whoever_comes_along_is_told_for_themselves_and_once(cast, on):
+    make_visit(on(date(2026, 12, 7)), cast.tanaka, accompanied_by=cast.tanaka)
+    other = make_visit(on(date(2026, 12, 8)), cast.tanaka)
+    other.slot.refresh_from_db()
+
+    actions.remind()
+
+    [notification] = Notification.objects.filter(receiver=cast.tanaka)
+    assert notification.sentence.startswith("You accompany")
+    assert told(cast.suzuki) == 1
+
+
+def test_whoever_has_left_is_reminded_no_more(cast, on):
+    make_visit(on(date(2026, 12, 7)), cast.tanaka, accompanied_by=cast.tanaka)
+    cast.tanaka.valid_to = FRIDAY + timedelta(minutes=1)
+    cast.tanaka.save(update_fields=["valid_to"])
+
+    with time_machine.travel(FRIDAY + timedelta(minutes=2), tick=False):
+        actions.remind()
+
+    assert (told(cast.tanaka), told(cast.suzuki)) == (0, 1)

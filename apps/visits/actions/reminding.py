@@ -8,12 +8,14 @@ from django.utils.translation import gettext_noop
 
 from apps.audit import actions as audit
 from apps.directory.models import Holiday
-from apps.visits.actions.telling import tell_asking, tell_receiving
+from apps.visits.actions.telling import tell_accompanying, tell_beside, tell_receiving
 from apps.visits.models import Visit
 from apps.visits.times import is_worked
 
 RECEIVING = gettext_noop("A family comes to look at your facility on the next working day or before. Please see when.")
 ASKING = gettext_noop("A visit that you booked is on the next working day or before. Please see when.")
+
+ACCOMPANYING = gettext_noop("You accompany a visit on the next working day or before. Please see when and where.")
 
 
 def days_to_remind_of(today: date) -> list[date]:
@@ -32,11 +34,16 @@ def remind() -> int:
     """Remind of every booked visit of those days, each once; returns of how many. Done by the worker in the morning."""
     days = days_to_remind_of(timezone.localdate())
     waiting = Visit.objects.booked().filter(reminded_at=None, slot__starts_at__date__in=days).order_by("pk")
-    visits = list(waiting.select_related("slot__facility", "held_by", "environment").select_for_update(of=("self",)))
+    visits = list(
+        waiting.select_related("slot__facility", "held_by", "accompanied_by", "environment").select_for_update(
+            of=("self",)
+        )
+    )
     for visit in visits:
         visit.reminded_at = timezone.now()
         visit.save(update_fields=["reminded_at"])
         tell_receiving(visit, RECEIVING)
+        tell_accompanying(visit, ACCOMPANYING, by=None)
         audit.record(verb="visits.reminded", subject=visit, client=visit.client_id, by=None)
-    tell_asking(visits, ASKING)
+    tell_beside(visits, ASKING)
     return len(visits)

@@ -12,15 +12,26 @@ from apps.visits.models import Visit, VisitRequest
 
 def tell_asking(visits: Iterable[Visit], sentence: str) -> None:
     """The office that booked: everybody of it, because the one who booked may be out when it matters."""
+    notify_each(told=of_office(visits), sentence=sentence)
+
+
+def tell_beside(visits: Iterable[Visit], sentence: str) -> None:
+    """The same without whoever comes along, who is told for themselves."""
+    visits = list(visits)
+    apart = {(visit.pk, visit.accompanied_by_id) for visit in visits}
+    told = [one for one in of_office(visits) if (one.about, one.receiver.pk) not in apart]
+    notify_each(told=told, sentence=sentence)
+
+
+def of_office(visits: Iterable[Visit]) -> list[Telling]:
     visits = list(visits)
     people = of_organizations({visit.held_by.organization_id for visit in visits})
-    told = [
+    return [
         Telling(person, path_of(visit), visit.pk)
         for visit in visits
         for person in people
         if person.organization_id == visit.held_by.organization_id
     ]
-    notify_each(told=told, sentence=sentence)
 
 
 def tell_receiving(visit: Visit, sentence: str) -> None:
