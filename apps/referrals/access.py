@@ -16,7 +16,7 @@ from apps.environments.models import Member
 from apps.facilities.access import can_answer, facilities_of, facilities_visible_to, is_own
 from apps.facilities.models import Facility
 from apps.kernel.refusals import NotAllowed, NotHere
-from apps.referrals.kinds import OF_FACILITY
+from apps.referrals.kinds import OF_FACILITY, ReferralState
 from apps.referrals.models import Referral, Step
 from apps.referrals.standing import possible
 
@@ -127,11 +127,13 @@ def check_can_correct(member: Member, step: Step) -> None:
 
 
 def named_for(member: Member, referral: Referral) -> Client | None:
-    """Whose way it is, for whom it may be told; None shows the card without a name."""
+    """Whose way it is, for whom it may be told; None shows the card without a name. A facility at which nothing started
+    is told no longer."""
     if is_coordinating(member, referral):
         return referral.client
     organization = referral.facility.organization
-    if organization is None or not is_of_facility(member, referral):
+    came_to_nothing = referral.is_over and referral.state != ReferralState.STARTED
+    if organization is None or came_to_nothing or not is_of_facility(member, referral):
         return None
     return referral.client if introducing_consent(referral.client, organization) is not None else None
 

@@ -1,7 +1,7 @@
 """Referrals in lists and as lines of steps."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from apps.referrals.drawing import Days, Start, days_of, first_day
 from apps.referrals.kinds import OVER, ReferralState, StepKind
 from apps.referrals.models import Consultation, Referral, Step
 from apps.referrals.standing import NEXT
+from apps.visits.access import can_arrange
 
 LINE = (
     *("consulted", "introduced", "visit_booked", "visited", "trial_booked", "trialed"),
@@ -52,6 +53,9 @@ class Line:
     endings: list[str]
     can_correct: Step | None
     is_coordinating: bool
+    # When the visit was, of which nobody has said yet whether they came.
+    was_to_come_at: datetime | None
+    can_find_time: bool
 
     @property
     def next_label(self) -> str:
@@ -87,7 +91,15 @@ def line_of(member: Member, referral: Referral) -> Line:
         endings=[kind for kind in may if kind in ENDINGS],
         can_correct=last if last is not None and can_correct(member, with_referral(last, referral)) else None,
         is_coordinating=is_coordinating(member, referral),
+        was_to_come_at=visit_gone_by(referral, last),
+        can_find_time="visit_booked" in may and referral.state != "visit_booked" and can_arrange(member),
     )
+
+
+def visit_gone_by(referral: Referral, last: Step | None) -> datetime | None:
+    if referral.state != ReferralState.VISIT_BOOKED or last is None or last.visit is None:
+        return None
+    return last.visit.slot.starts_at if last.visit.slot.has_begun else None
 
 
 def with_referral(step: Step, referral: Referral) -> Step:

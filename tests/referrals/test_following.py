@@ -1,16 +1,20 @@
 """What is known by itself: visits and releases are steps of the way, once each, however often they are heard of."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from apps.inquiries import actions as inquiries
+from apps.referrals import queries
 from apps.referrals.actions import follow_release, follow_visit
 from apps.referrals.models import Consultation, Referral, Step
 from apps.visits import actions as visits
-from apps.visits.models import Visit
+from apps.visits.models import Visit, VisitClient
 from tests.facilities.makers import make_facility
 from tests.inquiries.makers import CONTACT, make_inquiry, make_introduction, make_reply
 from tests.referrals.makers import make_referral, make_way
-from tests.visits.makers import make_slot
+from tests.visits.makers import make_slot, make_visit
 
 
 @pytest.fixture
@@ -168,3 +172,14 @@ def test_an_inquiry_that_is_withdrawn_introduces_nobody(cast, facility, heard):
     heard(inquiries.withdraw_inquiry, inquiry=inquiry, by=cast.sato)
 
     assert not Referral.objects.exists()
+
+
+def test_a_visit_that_is_over_asks_whether_they_came(cast, facility):
+    yesterday = timezone.now() - timedelta(days=1)
+    visit = make_visit(make_slot(cast.suzuki, facility, starts_at=yesterday), cast.sato)
+    VisitClient.objects.create(environment=cast.environment, visit=visit, client=cast.hana)
+    follow_visit(environment=cast.environment, visit_id=visit.pk)
+
+    line = queries.line_of(cast.sato, Referral.objects.get())
+
+    assert (line.was_to_come_at, line.next_kind) == (yesterday, "visited")

@@ -309,6 +309,20 @@ def test_a_facility_is_told_the_name_while_a_consent_covers_it(cast, referral):
     assert named_for(cast.takahashi, referral_for(cast.takahashi, referral.pk)) == cast.hana
 
 
+def test_a_facility_at_which_nothing_started_is_told_the_name_no_longer(cast, referral):
+    make_introduction(cast.hana, by=cast.sato, to=[cast.takahashi.organization])
+    make_way(referral, "introduced", "declined_by_family", by=cast.sato)
+
+    assert named_for(cast.takahashi, referral_for(cast.takahashi, referral.pk)) is None
+
+
+def test_a_facility_at_which_the_service_started_keeps_the_name(cast, referral):
+    make_introduction(cast.hana, by=cast.sato, to=[cast.takahashi.organization])
+    make_way(referral, *ALL_THE_WAY, by=cast.sato)
+
+    assert named_for(cast.takahashi, referral_for(cast.takahashi, referral.pk)) == cast.hana
+
+
 def test_a_facility_says_what_happens_at_its_place_and_the_office_is_told(cast, referral):
     make_way(referral, "introduced", "visited", by=cast.sato)
 
