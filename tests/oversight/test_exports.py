@@ -103,6 +103,13 @@ def test_nothing_is_left_out_however_much_it_is(cast):
     assert [int(row[0]) for row in rows_of(export)[1:-1]] == list(range(1, export.sealed + 1))
 
 
+def test_what_a_sealer_that_stood_still_has_left_is_in_it(cast, monkeypatch):
+    monkeypatch.setattr("apps.audit.tree.LOOKED_AT", 5)
+    done(cast, 40)
+
+    assert taken(cast).of == 40
+
+
 def test_what_is_written_after_it_was_asked_for_is_not_in_it(looked_at):
     export = actions.ask_for_export(question=queries.asked_of({}), asked={}, form="csv", by=looked_at.ishii)
     audit.opened(looked_at.hana, by=looked_at.suzuki)

@@ -120,6 +120,13 @@ def test_a_certificate_that_ends_is_followed_by_another(cast):
     assert signing.certificates().count(b"BEGIN CERTIFICATE") == 2
 
 
+def test_a_key_that_no_data_key_opens_any_more_is_followed_by_another(cast, settings):
+    first = signing.have_a_key(cast.environment)
+    settings.DATA_KEYS = ["another-key-of-the-house-" * 2]
+
+    assert signing.have_a_key(cast.environment).number == first.number + 1
+
+
 def test_a_number_of_a_key_is_given_once(cast):
     signing.make_key(cast.environment, 1)
     with pytest.raises(IntegrityError, match="a_report_key_follows_another_once"), transaction.atomic():

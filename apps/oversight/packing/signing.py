@@ -9,10 +9,12 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from uuid import UUID
 
 from asn1crypto.keys import PrivateKeyInfo
 from asn1crypto.x509 import Certificate
 from cryptography import x509
+from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -36,7 +38,7 @@ def signed(content: bytes, environment: Environment) -> bytes:
     key = have_a_key(environment)
     signer = SimpleSigner(
         signing_cert=Certificate.load(bytes(key.certificate)),
-        signing_key=PrivateKeyInfo.load(bytes.fromhex(vault.unlock(key.locked, purpose=purpose_of(environment)))),
+        signing_key=PrivateKeyInfo.load(secret_of(key)),
         cert_registry=SimpleCertificateStore(),
     )
     about = PdfSignatureMetadata(field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
@@ -48,9 +50,9 @@ def signed(content: bytes, environment: Environment) -> bytes:
 
 
 def have_a_key(environment: Environment) -> ReportKey:
-    """The newest key whose certificate holds for another day; a new one where there is none."""
+    """The newest key, while its certificate holds and a present key of CARENET_DATA_KEYS opens it; else the next one."""
     newest: ReportKey | None = ReportKey.objects.order_by("-number").first()
-    if newest is not None and ends_at(newest) > datetime.now(UTC) + timedelta(days=1):
+    if newest is not None and can_sign(newest):
         return newest
     number = newest.number + 1 if newest is not None else 1
     try:
@@ -61,6 +63,18 @@ def have_a_key(environment: Environment) -> ReportKey:
         return made
 
 
+def can_sign(key: ReportKey) -> bool:
+    try:
+        secret_of(key)
+    except InvalidToken:
+        return False
+    return ends_at(key) > datetime.now(UTC) + timedelta(days=1)
+
+
+def secret_of(key: ReportKey) -> bytes:
+    return bytes.fromhex(vault.unlock(key.locked, purpose=purpose_of(key.environment_id)))
+
+
 @transaction.atomic
 def make_key(environment: Environment, number: int) -> ReportKey:
     secret = ec.generate_private_key(ec.SECP256R1())
@@ -69,7 +83,7 @@ def make_key(environment: Environment, number: int) -> ReportKey:
         environment=environment,
         number=number,
         certificate=certificate_of(secret, environment),
-        locked=vault.lock(plain.hex(), purpose=purpose_of(environment)),
+        locked=vault.lock(plain.hex(), purpose=purpose_of(environment.pk)),
     )
     return made
 
@@ -97,8 +111,8 @@ def ends_at(key: ReportKey) -> datetime:
     return x509.load_der_x509_certificate(bytes(key.certificate)).not_valid_after_utc
 
 
-def purpose_of(environment: Environment) -> str:
-    return f"oversight.reports.{environment.pk}"
+def purpose_of(environment_id: UUID) -> str:
+    return f"oversight.reports.{environment_id}"
 
 
 def certificates() -> bytes:
