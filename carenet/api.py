@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/e/<slug:slug>/", include("apps.inquiries.api.urls")),
     path("v1/e/<slug:slug>/", include("apps.visits.api.urls")),
     path("v1/e/<slug:slug>/fhir/", include("apps.visits.api.fhir")),
+    path("v1/e/<slug:slug>/", include("apps.waiting.api.urls")),
 ]

@@ -6,6 +6,7 @@ from apps.files.happenings import file_settled
 from apps.inquiries import on_paper as inquiries
 from apps.inquiries.actions import end_inquiry_sheet
 from apps.inquiries.happenings import inquiry_answered, inquiry_closed
+from apps.inquiries.queries import beside_inquiries
 from apps.inquiries.views.door import at_the_door as inquiry_at_the_door
 from apps.notes.queries import notes_found
 from apps.notices import actions as notices
@@ -21,6 +22,7 @@ from apps.surveys.views.door import at_the_door as survey_at_the_door
 from apps.visits import on_paper as visits
 from apps.visits.happenings import visit_booked, visit_cancelled
 from apps.visits.views.door import request_at_the_door
+from apps.waiting.queries import unmet_by_waiting
 
 
 def connect() -> None:
@@ -42,3 +44,5 @@ def connect() -> None:
     acquaintance.met, acquaintance.near = people_met_by, people_sharing_a_room_with
     # Whoever searches in talk finds the notes of the same rooms.
     beside_talk.notes = notes_found
+    # Who waits has met with a refusal too: one table of unmet need.
+    beside_inquiries.refused = unmet_by_waiting

@@ -9,6 +9,7 @@ from apps.home.inquiry_story import look_for_a_place
 from apps.home.referral_story import follow_to_the_start
 from apps.home.survey_story import ask_around
 from apps.home.visit_story import publish_visits
+from apps.home.wait_story import let_wait
 
 
 def look_for_places(municipality: Municipality, member: Callable[[str], Member]) -> None:
@@ -18,3 +19,4 @@ def look_for_places(municipality: Municipality, member: Callable[[str], Member])
     look_for_a_place(member)
     publish_visits(member)
     follow_to_the_start(member)
+    let_wait(member)

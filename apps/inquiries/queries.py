@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -208,10 +209,30 @@ def targets_named(member: Member, keys: set[str]) -> dict[str, list[Any]]:
 # -- unmet need
 
 
-def unmet_need(*, since: date, until: date) -> Counter[tuple[str, str, str]]:
+Counted = Counter[tuple[str, str, str]]
+# Of whom it is not known in which of the age groups.
+ADULT = "adult"
+
+
+def nothing(since: date, until: date) -> Counted:
+    return Counter()
+
+
+@dataclass
+class Beside:
+    """What is refused elsewhere and counts in the same table; floors above know it, and say so when they are ready."""
+
+    refused: Callable[[date, date], Counted]
+
+
+beside_inquiries = Beside(refused=nothing)
+
+
+def unmet_need(*, since: date, until: date) -> Counted:
     """How often each reason stood against each day and age wished: weekday × age × reason, over the whole environment.
 
-    An inquiry without days counts under "". Days between `since` and `until`, both included.
+    An inquiry without days counts under "". Days between `since` and `until`, both included. What was refused elsewhere,
+    such as to those on the waiting list, is counted in.
     """
     replies = InquiryReply.objects.filter(said__in=[Said.CANNOT, Said.TALK]).exclude(reasons=[])
     asked = replies.annotate(days=F("recipient__inquiry__weekdays"), age=F("recipient__inquiry__age_group"))
@@ -219,7 +240,7 @@ def unmet_need(*, since: date, until: date) -> Counter[tuple[str, str, str]]:
     counted: Counter[tuple[str, str, str]] = Counter()
     for days, age, reasons in span.values_list("days", "age", "reasons"):
         counted.update((day, age, reason) for day, reason in product(days or [""], reasons))
-    return counted
+    return counted + beside_inquiries.refused(since, until)
 
 
 @dataclass(frozen=True)
@@ -258,14 +279,19 @@ def unmet_table(member: Member, *, since: date, until: date) -> Unmet:
     if is_masked:
         since, until = since.replace(day=1), until.replace(day=monthrange(until.year, until.month)[1])
     counted = unmet_need(since=since, until=until)
-    days = [*Weekday.values, ""]
+    days, ages = [*Weekday.values, ""], ages_counted()
     rows = [
-        UnmetRow(str(age.label), str(reason.label), [masked(counted[day, age, reason], is_masked) for day in days])
-        for age, reason in product(AgeGroup, Reason)
+        UnmetRow(ages[age], str(reason.label), [masked(counted[day, age, reason], is_masked) for day in days])
+        for age, reason in product(ages, Reason)
         if any(counted[day, age, reason] for day in days)
     ]
     heads = [*(str(one.label) for one in Weekday), gettext("No day named")]
     return Unmet(since, until, heads, rows, is_masked)
+
+
+def ages_counted() -> dict[str, str]:
+    """As cards say them, and adults of whom no more is known."""
+    return {**{age.value: str(age.label) for age in AgeGroup}, ADULT: gettext("Adult, age not told")}
 
 
 def masked(number: int, is_masked: bool) -> int | None:

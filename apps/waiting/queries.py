@@ -12,14 +12,23 @@ from django.utils import timezone
 from apps.clients.access import clients_visible_to
 from apps.clients.models import Client
 from apps.environments.models import Member
-from apps.facilities.grid import WEEKDAYS
+from apps.facilities.grid import WEEKDAYS, Age
 from apps.facilities.queries import ranked
+from apps.inquiries.kinds import AgeGroup
+from apps.inquiries.queries import ADULT
 from apps.visits.models import Slot
 from apps.visits.queries.finding import free_slots
 from apps.waiting.access import can_look_after, waiting_visible_to
 from apps.waiting.models import Offer, Waiting
 
 MOST_SHOWN = 200
+# The ages of the board of free places, as the table of unmet need has them.
+COUNTED_AS = {
+    Age.PRESCHOOL.value: AgeGroup.PRESCHOOL.value,
+    Age.PRIMARY.value: AgeGroup.ELEMENTARY.value,
+    Age.SECONDARY.value: AgeGroup.SECONDARY.value,
+    Age.ADULT.value: ADULT,
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,19 @@ def line_of(member: Member) -> list[Row]:
 def numbers_in_line() -> dict[UUID, int]:
     """Each one's number in the line of the whole environment."""
     return {pk: number for number, pk in enumerate(Waiting.objects.in_line().values_list("pk", flat=True), start=1)}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One who waits, with the number in the line while it lasts, and what was offered."""
+
+    waiting: Waiting
+    number: int | None
+    offers: list[Offer]
+
+
+def entry_of(waiting: Waiting) -> Entry:
+    return Entry(waiting, numbers_in_line().get(waiting.pk), offers_of(waiting))
 
 
 def offers_of(waiting: Waiting) -> list[Offer]:
@@ -92,8 +114,8 @@ def unmet_by_waiting(since: date, until: date) -> Counter[tuple[str, str, str]]:
     counted: Counter[tuple[str, str, str]] = Counter()
     put = Waiting.objects.filter(put_at__date__range=(since, until)).values_list("weekdays", "age_group", "reasons")
     for days, age, reasons in put:
-        counted.update((day, age, reason) for day, reason in product(days or [""], reasons))
+        counted.update((day, COUNTED_AS[age], reason) for day, reason in product(days or [""], reasons))
     declined = Offer.objects.exclude(reason="").filter(ended_at__date__range=(since, until))
     for starts_at, age, reason in declined.values_list("visit__slot__starts_at", "waiting__age_group", "reason"):
-        counted[WEEKDAYS[timezone.localdate(starts_at).weekday()], age, reason] += 1
+        counted[WEEKDAYS[timezone.localdate(starts_at).weekday()], COUNTED_AS[age], reason] += 1
     return counted

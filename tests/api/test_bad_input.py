@@ -45,6 +45,7 @@ TAKES_NOTHING = {
     "surveys_api:twin",
     "visits_api:booking",
     "visits_api:opening",
+    "waiting_api:returning",
     "visits_api:release",
     "visits_api:request_withdrawal",
     "oversight_api:export",

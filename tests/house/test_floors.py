@@ -99,6 +99,7 @@ LAYERS = [
             "talk_story",
             "visit_story",
             "referral_story",
+            "wait_story",
         ),
     },
     # Who may, what a page reads, and what a file is that somebody sends.
