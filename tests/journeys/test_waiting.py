@@ -64,6 +64,7 @@ def test_all_full_then_offered_declined_and_booked_by_the_next(people, booked, o
     page.get_by_role("link", name="名前を伏せたご家族").first.click()
     expect(page.get_by_role("heading", name="ご案内できる枠があります")).to_be_visible()
     looked_at(page, "offered")
+    page.get_by_text("この枠は合わない").click()
     page.locator("form[action$='/declining/']").get_by_label("送迎の地域外").check()
     with page.expect_navigation():
         page.get_by_role("button", name="この枠を辞退する").click()
