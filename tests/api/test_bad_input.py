@@ -117,6 +117,9 @@ def faults(answer: Any, *, japanese: bool = True) -> str:
         said = answer.json()
     except ValueError:
         return "no JSON"
+    if isinstance(said, dict) and said.get("resourceType") == "OperationOutcome":
+        # As FHIR says no: with the same sentence, in a shape of its own.
+        said = {"code": said["issue"][0]["code"], "sentence": said["issue"][0]["diagnostics"]}
     if not isinstance(said, dict) or not {"code", "sentence"} <= said.keys():
         return f"no code and sentence: {said}"
     if not isinstance(said["code"], str) or not isinstance(said["sentence"], str):

@@ -34,6 +34,23 @@ def test_others_are_shown_no_small_number_and_no_sum_that_tells_it(cast, refused
     assert numbers(cast.sato) == {"空きなし": (5, 0, 10), "曜日・時間帯が合わない": (None, 0, None)}
 
 
+def test_the_chart_draws_each_reason_and_each_day_with_its_number(cast, refused):
+    unmet = unmet_table(cast.tanaka, **YEAR)
+
+    assert [(one.label, one.number, one.share) for one in unmet.by_reason] == [
+        ("空きなし", 10, 100.0),
+        ("曜日・時間帯が合わない", 2, 20.0),
+    ]
+    assert [one.number for one in unmet.by_day if one.number] == [6, 6]
+
+
+def test_the_chart_tells_others_no_sum_in_which_a_small_number_hides(cast, refused):
+    unmet = unmet_table(cast.sato, **YEAR)
+
+    assert [(one.number, one.share) for one in unmet.by_reason] == [(10, 100.0), (None, 0.0)]
+    assert {one.number for one in unmet.by_day} == {None, 0}
+
+
 def test_others_are_shown_whole_months(cast, refused):
     span = {"since": date(2026, 2, 11), "until": date(2026, 2, 12)}
     found, exact = unmet_table(cast.sato, **span), unmet_table(cast.tanaka, **span)

@@ -1,23 +1,18 @@
-"""Inquiries in lists, an asker's answers, a recipient's card, what could identify a client, and the reasons of refusals."""
+"""Inquiries in lists, an asker's answers, a recipient's card, and what could identify a client."""
 
-from calendar import monthrange
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
-from itertools import product
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from apps.clients.access import places_visible_to
 from apps.clients.models import Client, FamilyContact, Need
 from apps.environments.models import Member
-from apps.facilities.access import is_of_the_city
 from apps.facilities.grid import Band, Weekday
 from apps.inquiries.access import (
     asked_of,
@@ -29,7 +24,7 @@ from apps.inquiries.access import (
 )
 from apps.inquiries.card import Card
 from apps.inquiries.identifying import Finding, Known, identifying
-from apps.inquiries.kinds import AgeGroup, InquiryState, Reason, Said, Support
+from apps.inquiries.kinds import AgeGroup, InquiryState, Said, Support
 from apps.inquiries.models import Inquiry, InquiryReply, Recipient
 
 # -- what a text could tell
@@ -204,95 +199,3 @@ def targets_named(member: Member, keys: set[str]) -> dict[str, list[Any]]:
         "organizations": [one for one in organizations_to_ask(member) if f"o:{one.pk}" in keys],
         "facilities": [one for one in facilities_to_ask(member) if f"f:{one.pk}" in keys],
     }
-
-
-# -- unmet need
-
-
-Counted = Counter[tuple[str, str, str]]
-# Of whom it is not known in which of the age groups.
-ADULT = "adult"
-
-
-def nothing(since: date, until: date) -> Counted:
-    return Counter()
-
-
-@dataclass
-class Beside:
-    """What is refused elsewhere and counts in the same table; floors above know it, and say so when they are ready."""
-
-    refused: Callable[[date, date], Counted]
-
-
-beside_inquiries = Beside(refused=nothing)
-
-
-def unmet_need(*, since: date, until: date) -> Counted:
-    """How often each reason stood against each day and age wished: weekday × age × reason, over the whole environment.
-
-    An inquiry without days counts under "". Days between `since` and `until`, both included. What was refused elsewhere,
-    such as to those on the waiting list, is counted in.
-    """
-    replies = InquiryReply.objects.filter(said__in=[Said.CANNOT, Said.TALK]).exclude(reasons=[])
-    asked = replies.annotate(days=F("recipient__inquiry__weekdays"), age=F("recipient__inquiry__age_group"))
-    span = asked.filter(recipient__inquiry__sent_at__date__range=(since, until))
-    counted: Counter[tuple[str, str, str]] = Counter()
-    for days, age, reasons in span.values_list("days", "age", "reasons"):
-        counted.update((day, age, reason) for day, reason in product(days or [""], reasons))
-    return counted + beside_inquiries.refused(since, until)
-
-
-@dataclass(frozen=True)
-class UnmetRow:
-    """One age group and one reason. A number is None where it is too small to be shown to this member."""
-
-    age: str
-    reason: str
-    numbers: list[int | None]
-
-    @property
-    def total(self) -> int | None:
-        """Not shown beside a number that is not: what is left of it would be that number."""
-        shown = [one for one in self.numbers if one is not None]
-        return sum(shown) if len(shown) == len(self.numbers) else None
-
-
-@dataclass(frozen=True)
-class Unmet:
-    """Refusals by age group, reason and day of the week, of all inquiries of so many days; only rows in which something stands."""
-
-    since: date
-    until: date
-    heads: list[str]
-    rows: list[UnmetRow]
-    is_masked: bool
-
-
-# Fewer than these may tell whose need it was, to whoever knows the town.
-FEWEST = 5
-
-
-def unmet_table(member: Member, *, since: date, until: date) -> Unmet:
-    """Exact numbers for the city alone. Others are shown whole months, so that no two tables differ by a single day."""
-    is_masked = not is_of_the_city(member)
-    if is_masked:
-        since, until = since.replace(day=1), until.replace(day=monthrange(until.year, until.month)[1])
-    counted = unmet_need(since=since, until=until)
-    days, ages = [*Weekday.values, ""], ages_counted()
-    rows = [
-        UnmetRow(ages[age], str(reason.label), [masked(counted[day, age, reason], is_masked) for day in days])
-        for age, reason in product(ages, Reason)
-        if any(counted[day, age, reason] for day in days)
-    ]
-    heads = [*(str(one.label) for one in Weekday), gettext("No day named")]
-    return Unmet(since, until, heads, rows, is_masked)
-
-
-def ages_counted() -> dict[str, str]:
-    """As cards say them, and adults of whom no more is known."""
-    return {**{age.value: str(age.label) for age in AgeGroup}, ADULT: gettext("Adult, age not told")}
-
-
-def masked(number: int, is_masked: bool) -> int | None:
-    return None if is_masked and 0 < number < FEWEST else number
