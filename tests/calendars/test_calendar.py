@@ -119,6 +119,26 @@ def test_an_empty_calendar_says_so_to_the_last_day(cast, address, browser_of, vi
         assert answer.status_code == 200 and "見学はありません" in answer.content.decode()
 
 
+def test_an_empty_week_leads_to_the_next_four_and_one_with_a_visit_does_not(cast, facility, address, browser_of):
+    make_slot(cast.suzuki, facility, starts_at=at(2030, 5, 14, 10))
+
+    empty, other = (
+        browser_of(cast.suzuki).get(address, {"view": "week", "on": on}) for on in ("2030-05-21", "2030-05-14")
+    )
+
+    assert "view=list&amp;on=2030-05-21" in empty.content.decode()
+    assert "calendar-empty" not in other.content.decode()
+
+
+def test_a_saturday_is_told_apart_unless_it_is_a_holiday(cast):
+    Holiday.objects.create(date=date(2030, 5, 18), name="臨時の休日")
+
+    days = {day.day: day for on in (date(2030, 5, 11), date(2030, 5, 18)) for day in shown(cast.sato, on).days}
+
+    assert [days[date(2030, 5, nth)].is_saturday for nth in (10, 11, 12, 18)] == [False, True, False, False]
+    assert [days[date(2030, 5, nth)].is_off for nth in (10, 11, 12, 18)] == [False, True, True, True]
+
+
 def test_a_calendar_of_somebody_else_is_missing(cast, facility, address, browser_of):
     other = make_facility(cast.tanaka)
 

@@ -25,6 +25,7 @@ from apps.visits.times import YEAR_END
 MOST_EVENTS = 400
 # The hours that always stand there; a time before or after them widens the day.
 OPENS, CLOSES = 8, 18
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,12 @@ class CalendarDay:
 
     @property
     def is_off(self) -> bool:
-        return self.day.weekday() >= 5 or bool(self.holiday)
+        return self.day.weekday() >= SATURDAY or bool(self.holiday)
+
+    @property
+    def is_saturday(self) -> bool:
+        """Printed in blue, as Japanese calendars do, unless it is a holiday: these and Sundays are red."""
+        return self.day.weekday() == SATURDAY and not self.holiday
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,10 @@ class Calendar:
     @cached_property
     def events(self) -> list[Event]:
         return [event for day in self.days for event in day.events]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.events and not any(day.closed for day in self.days)
 
     @property
     def first_hour(self) -> int:
