@@ -22,6 +22,7 @@ from apps.surveys.views.door import at_the_door as survey_at_the_door
 from apps.visits import on_paper as visits
 from apps.visits.happenings import visit_booked, visit_cancelled
 from apps.visits.views.door import request_at_the_door
+from apps.waiting.actions import settle_when_booked
 from apps.waiting.queries import unmet_by_waiting
 
 
@@ -38,6 +39,7 @@ def connect() -> None:
     inquiry_answered.connect(end_inquiry_sheet)
     # A visit, and a name that was told, are steps of the way to the start.
     visit_booked.connect(follow_visit)
+    visit_booked.connect(settle_when_booked)
     visit_cancelled.connect(follow_visit)
     inquiry_closed.connect(follow_release)
     # A guest knows whom they meet in talk rooms.

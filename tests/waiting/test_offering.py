@@ -194,6 +194,19 @@ def test_what_is_not_answered_in_time_goes_to_the_next(waiting, slot, cast):
     assert [one.waiting for one in offered()] == [later]
 
 
+def test_what_was_told_of_an_offer_is_settled_when_it_is_booked(
+    waiting, slot, cast, django_capture_on_commit_callbacks
+):
+    (offer,) = offered()
+    told = Notification.objects.filter(about=waiting.pk, settled_at=None)
+    assert told.exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        visits.book_visit(visit=offer.visit, by=cast.tanaka)
+
+    assert not told.exists()
+
+
 def test_an_offer_is_not_booked_after_its_end(waiting, slot, cast):
     offer = make_offer(waiting, slot, lasts=-timedelta(seconds=1))
 

@@ -4,16 +4,18 @@ Whoever writes holds the visiting time first, then the place, then the one who w
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
+from django_scopes import scope
 
 from apps.audit import actions as audit
 from apps.directory.models import Holiday
-from apps.environments.models import Member
+from apps.environments.models import Environment, Member
 from apps.inquiries.kinds import Reason
 from apps.notices.actions import Telling, notify_each, settle
 from apps.visits.access import people_of_office
@@ -124,6 +126,14 @@ def given_back(offer: Offer, *, by: Member) -> None:
     if visit.booked_at is None and visit.ended_at is None:
         visit.ends(at=timezone.now(), reason=EndReason.LET_GO, by=by)
         settle(about=[offer.waiting_id])
+
+
+def settle_when_booked(environment: Environment, visit_id: UUID, **_about: Any) -> None:
+    """An offered place was booked: what the office was told of it asks for no attention any more."""
+    with scope(environment=environment):
+        offer = Offer.objects.filter(visit=visit_id).first()
+        if offer is not None:
+            settle(about=[offer.waiting_id])
 
 
 def standing_offer(waiting: Waiting) -> Offer | None:
