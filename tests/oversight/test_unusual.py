@@ -8,6 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from apps.audit.models import Entry
+from apps.clients.models import Client
 from apps.kernel.refusals import NotAllowed
 from apps.oversight import actions
 from apps.oversight.models import Rule, Unusual, UnusualReview, Watch
@@ -57,6 +58,16 @@ def test_a_look_from_off_the_team_is_unusual(long_on_the_team):
     looked(cast.takahashi, cast.hana, purpose="break-glass")
 
     assert found(cast) == {(Rule.TEAM, cast.takahashi.name)}
+    assert Unusual.objects.get().client == cast.hana
+
+
+def test_a_look_at_somebody_whose_record_is_gone_stops_no_other_from_being_found(long_on_the_team):
+    cast = long_on_the_team
+    looked(cast.takahashi, Client())
+    looked(cast.takahashi, cast.hana)
+
+    assert found(cast) == {(Rule.TEAM, cast.takahashi.name)}
+    connection.check_constraints()
     assert Unusual.objects.get().client == cast.hana
 
 

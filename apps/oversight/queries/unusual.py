@@ -11,7 +11,7 @@ from django.db.models.functions import ExtractHour, TruncDate, TruncHour
 from django.utils import timezone
 
 from apps.audit.models import Entry, Outcome
-from apps.clients.models import Charge, FamilyContact, Seat
+from apps.clients.models import Charge, Client, FamilyContact, Seat
 from apps.environments.models import Member, Profession, Role
 from apps.kernel.folding import fold
 from apps.oversight.access import can_read_ledger
@@ -59,7 +59,9 @@ def off_the_team(looks: QuerySet[Any]) -> "QuerySet[Any, tuple[UUID, UUID, date]
     seats = Seat.objects.filter(then, organization=OuterRef("organization_id"), **about)
     charges = Charge.objects.filter(then, division=OuterRef("organization_id"), **about)
     # Their role opens no client: what admins and auditors look at are the exceptions that they review.
-    rows = looks.filter(~Exists(seats), ~Exists(charges)).exclude(role__in=[Role.ADMIN, Role.AUDITOR])
+    # The ledger outlives the records: of a client who is not here any more nobody reviews anything.
+    here = Exists(Client.objects.filter(pk=OuterRef("client_id")))
+    rows = looks.filter(here, ~Exists(seats), ~Exists(charges)).exclude(role__in=[Role.ADMIN, Role.AUDITOR])
     return rows.values_list("member_id", "client_id", "day").distinct()
 
 
